@@ -11,16 +11,14 @@ import { REGION } from './world/conformance-setup.js';
 import { exercise } from './world/exercise.js';
 import { recorder, type Names } from './world/wire-recorder.js';
 
-describe('Wire', () => {
-  it('has the names of the wire and no others', () => {
-    const request: Wire<CreateInstanceRequest> = { InstanceName: 'orders', Tag: [{ Key: 'a', Value: 'b' }] };
-    // @ts-expect-error a name that is misspelled
-    const misspelled: Wire<CreateInstanceRequest> = { InstanceNam: 'orders' };
-    const answer: Wire<DescribeInstancesResponseBody> = {};
-    // @ts-expect-error members of the models have another case on the wire
-    const camel = answer.instances;
-    expect([request, misspelled, camel]).toHaveLength(3);
-  });
+it('Wire: has the names of the wire and no others', () => {
+  const request: Wire<CreateInstanceRequest> = { InstanceName: 'orders', Tag: [{ Key: 'a', Value: 'b' }] };
+  // @ts-expect-error a name that is misspelled
+  const misspelled: Wire<CreateInstanceRequest> = { InstanceNam: 'orders' };
+  const answer: Wire<DescribeInstancesResponseBody> = {};
+  // @ts-expect-error members of the models have another case on the wire
+  const camel = answer.instances;
+  expect([request, misspelled, camel]).toHaveLength(3);
 });
 
 interface Model {

@@ -50,17 +50,15 @@ describe('parseListenerArn', () => {
   });
 });
 
-describe('partitions', () => {
-  it.each([
-    ['eu-west-1', 'aws'],
-    ['cn-northwest-1', 'aws-cn'],
-    ['us-gov-east-1', 'aws-us-gov'],
-    ['eusc-de-east-1', 'aws-eusc'],
-    ['us-east-1', 'aws'],
-  ])('%s is in %s', (region, partition) => {
-    expect(partitionOf(region)).toBe(partition);
-    expect(vpcLinkArn(region, 'ab12')).toBe(`arn:${partition}:apigateway:${region}::/vpclinks/ab12`);
-  });
+it.each([
+  ['eu-west-1', 'aws'],
+  ['cn-northwest-1', 'aws-cn'],
+  ['us-gov-east-1', 'aws-us-gov'],
+  ['eusc-de-east-1', 'aws-eusc'],
+  ['us-east-1', 'aws'],
+])('partitions: %s is in %s', (region, partition) => {
+  expect(partitionOf(region)).toBe(partition);
+  expect(vpcLinkArn(region, 'ab12')).toBe(`arn:${partition}:apigateway:${region}::/vpclinks/ab12`);
 });
 
 describe('zones', () => {

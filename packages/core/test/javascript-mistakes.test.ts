@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
 import * as cidr from '../src/internal/cidr.js';
 import { check, explain } from '../src/internal/check.js';
@@ -111,8 +111,6 @@ async function answer(call: () => unknown): Promise<string> {
   }
 }
 
-describe('a call of a program without types', () => {
-  it.each(MISTAKES)('%s: an error with a code', async (_, call) => {
-    expect(await answer(call)).toMatch(/^(?!INTERNAL)[A-Z]+(?:_[A-Z]+)*$/);
-  });
+it.each(MISTAKES)('a call of a program without types: %s: an error with a code', async (_, call) => {
+  expect(await answer(call)).toMatch(/^(?!INTERNAL)[A-Z]+(?:_[A-Z]+)*$/);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { check, explain, judgePlan } from '../src/internal/check.js';
 import * as cidr from '../src/internal/cidr.js';
 import { decodePlan, decodeSnapshot } from '../src/internal/decode.js';
@@ -92,10 +92,11 @@ async function errorOf(call: () => unknown): Promise<unknown> {
   }
 }
 
-describe('a mistake of a program without types', () => {
-  it.each(Object.entries(MISTAKES))('%s is answered with a code and what to do', async (_, call) => {
+it.each(Object.entries(MISTAKES))(
+  'a mistake of a program without types: %s is answered with a code and what to do',
+  async (_, call) => {
     const error = await errorOf(call);
     if (!isPosternError(error)) throw new Error('no error of Postern', { cause: error });
     expect(error.remedy).toMatch(/\w.*[.?]$/s);
-  });
-});
+  },
+);

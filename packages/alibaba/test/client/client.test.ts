@@ -97,21 +97,19 @@ describe('a call', () => {
   });
 });
 
-describe('what is kept of a call that has ended', () => {
-  it.each([
-    ['an answer', 200],
-    ['an error', 404],
-  ])('is no timer: %s', async (_, status) => {
-    const { api } = await serving((response) => json(response, { RequestId: 'R', Code: 'NotFound' }, status));
-    const begun = vi.spyOn(globalThis, 'setTimeout');
-    const ended = vi.spyOn(globalThis, 'clearTimeout');
-    await Promise.allSettled([api({ connectMs: 5_000, answerMs: 54_321 }).call(PARAMS, {}, {})]);
-    const timers = begun.mock.results.filter((_result, at) => begun.mock.calls[at]?.[1] === 54_321);
-    // One is Postern's, the other the library's.
-    expect(timers).toHaveLength(2);
-    for (const { value } of timers) expect(ended).toHaveBeenCalledWith(value);
-    vi.restoreAllMocks();
-  });
+it.each([
+  ['an answer', 200],
+  ['an error', 404],
+])('what is kept of a call that has ended: is no timer: %s', async (_, status) => {
+  const { api } = await serving((response) => json(response, { RequestId: 'R', Code: 'NotFound' }, status));
+  const begun = vi.spyOn(globalThis, 'setTimeout');
+  const ended = vi.spyOn(globalThis, 'clearTimeout');
+  await Promise.allSettled([api({ connectMs: 5_000, answerMs: 54_321 }).call(PARAMS, {}, {})]);
+  const timers = begun.mock.results.filter((_result, at) => begun.mock.calls[at]?.[1] === 54_321);
+  // One is Postern's, the other the library's.
+  expect(timers).toHaveLength(2);
+  for (const { value } of timers) expect(ended).toHaveBeenCalledWith(value);
+  vi.restoreAllMocks();
 });
 
 describe('an invalid answer', () => {
@@ -181,18 +179,16 @@ describe('an invalid answer', () => {
   });
 });
 
-describe('an endpoint', () => {
-  it('without a listener was never reached', async () => {
-    const free = createServer();
-    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
-    const { port } = free.address() as AddressInfo;
-    await new Promise((resolve) => free.close(resolve));
-    const api = createApi({ ...KEYS, endpoint: `http://127.0.0.1:${port}` });
-    expect(await failure(api.call(PARAMS, {}, {}))).toMatchObject({
-      code: 'ENDPOINT_UNREACHABLE',
-      retryable: false,
-      outcomeUnknown: false,
-    });
+it('an endpoint: without a listener was never reached', async () => {
+  const free = createServer();
+  await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+  const { port } = free.address() as AddressInfo;
+  await new Promise((resolve) => free.close(resolve));
+  const api = createApi({ ...KEYS, endpoint: `http://127.0.0.1:${port}` });
+  expect(await failure(api.call(PARAMS, {}, {}))).toMatchObject({
+    code: 'ENDPOINT_UNREACHABLE',
+    retryable: false,
+    outcomeUnknown: false,
   });
 });
 

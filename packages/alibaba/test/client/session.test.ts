@@ -175,17 +175,15 @@ describe('the endpoint', () => {
   });
 });
 
-describe('the time of the cloud', () => {
-  it.each([
-    ['an answer', {}],
-    ['a refusal', { accessKeySecret: 'wrong' }],
-  ])('is heard with the Date of %s', async (_, options) => {
-    const { driver, ctx, simulation } = await strict(options);
-    await driver.identity(ctx).catch(() => undefined);
-    const { earliestMs = 0, latestMs = 0 } = cloudNow(ctx) ?? {};
-    const now = simulation.clock.now();
-    expect(earliestMs).toBeLessThanOrEqual(now);
-    expect(latestMs).toBeGreaterThanOrEqual(now);
-    expect(latestMs - earliestMs).toBeLessThan(10_000);
-  });
+it.each([
+  ['an answer', {}],
+  ['a refusal', { accessKeySecret: 'wrong' }],
+])('the time of the cloud: is heard with the Date of %s', async (_, options) => {
+  const { driver, ctx, simulation } = await strict(options);
+  await driver.identity(ctx).catch(() => undefined);
+  const { earliestMs = 0, latestMs = 0 } = cloudNow(ctx) ?? {};
+  const now = simulation.clock.now();
+  expect(earliestMs).toBeLessThanOrEqual(now);
+  expect(latestMs).toBeGreaterThanOrEqual(now);
+  expect(latestMs - earliestMs).toBeLessThan(10_000);
 });

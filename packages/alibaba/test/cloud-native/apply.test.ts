@@ -105,8 +105,9 @@ const WRITES = [
   'TagResources',
 ].slice(0, runs(3, 6));
 
-describe('a write whose answer is lost', () => {
-  it.each(WRITES)('%s is not made twice: the run, or the next one, ends as declared', async (operation) => {
+it.each(WRITES)(
+  'a write whose answer is lost: %s is not made twice: the run, or the next one, ends as declared',
+  async (operation) => {
     const cloud = await scene();
     const spec = cloud.spec(`a: { instance: ${cloud.first.id}, port: 8080 }`, "'ANY /orders/{proxy+}': a");
     cloud.simulation.faults.add({ service: 'apig', operation, kind: 'lost', times: 1 });
@@ -121,8 +122,8 @@ describe('a write whose answer is lost', () => {
     expect([gateways.length, services.length, (await cloud.routes()).length, rules['data'].items.length]).toEqual([
       1, 1, 1, 1,
     ]);
-  });
-});
+  },
+);
 
 it('the example is a spec', () => {
   const text = readFileSync(new URL('../../../../examples/cloud-native/postern.yaml', import.meta.url), 'utf8');

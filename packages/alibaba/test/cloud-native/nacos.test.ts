@@ -68,35 +68,33 @@ integrations:${
 
 const NAMED = '{ nacos: { service: orders, group: DEFAULT_GROUP } }';
 
-describe('checks of a source', () => {
-  it('find a source that is not valid, also one that no target uses', async () => {
-    const cloud = await scene({ sources: [INSTANCE, 'mse-cn-e5f6'] });
-    const { simulation, sourceIds, machine } = cloud;
-    const target = `{ nacos: { source: ${INSTANCE}, service: orders } }`;
-    const found = async () => (await cloud.findings(target)).filter((one) => one.check === 'alibaba/nacos-source');
-    const codes = async () =>
-      (await found()).map(({ verdict, severity, code }) => `${verdict} ${severity} ${code}`).toSorted();
-    expect(await codes()).toEqual(['pass undefined FOLLOWED']);
-    await applied(cloud, cloud.spec(target));
-    // The answer of a service has no source: with two of them it stays open.
-    expect(await codes()).toEqual(['unknown note SOURCE_NOT_KNOWN']);
-    simulation.plant(REGION, { kind: 'nacos-instance', instanceId: 'mse-cn-e5f6', is: 'released' });
-    expect(await codes()).toEqual(['fail warning OTHER_INVALID', 'unknown note SOURCE_NOT_KNOWN']);
-    await cloud.roa('DELETE', `/v1/sources/${sourceIds[1]}`);
-    expect(await codes()).toEqual(['pass undefined FOLLOWED']);
-    cloud.register('orders');
-    expect(await codes()).toEqual(['fail warning NO_INSTANCE']);
-    cloud.register('orders', `${machine.address}:8080`);
-    simulation.plant(REGION, { kind: 'nacos-instance', instanceId: INSTANCE, is: 'released' });
-    const invalid = (await found()).find(({ code }) => code === 'SOURCE_INVALID');
-    expect(invalid).toMatchObject({ verdict: 'fail', severity: 'error' });
-    expect(invalid?.message).toContain(sourceIds[0]);
-    await expectSample(invalid!);
-    simulation.plant(REGION, { kind: 'nacos-instance', instanceId: INSTANCE, is: 'running' });
-    expect(await codes()).toEqual(['pass undefined FOLLOWED']);
-    simulation.faults.add({ service: 'apig', operation: 'ListSources', kind: 'deny' } as never);
-    expect(await codes()).toEqual(['unknown error SOURCES_NOT_READ']);
-  });
+it('checks of a source: find a source that is not valid, also one that no target uses', async () => {
+  const cloud = await scene({ sources: [INSTANCE, 'mse-cn-e5f6'] });
+  const { simulation, sourceIds, machine } = cloud;
+  const target = `{ nacos: { source: ${INSTANCE}, service: orders } }`;
+  const found = async () => (await cloud.findings(target)).filter((one) => one.check === 'alibaba/nacos-source');
+  const codes = async () =>
+    (await found()).map(({ verdict, severity, code }) => `${verdict} ${severity} ${code}`).toSorted();
+  expect(await codes()).toEqual(['pass undefined FOLLOWED']);
+  await applied(cloud, cloud.spec(target));
+  // The answer of a service has no source: with two of them it stays open.
+  expect(await codes()).toEqual(['unknown note SOURCE_NOT_KNOWN']);
+  simulation.plant(REGION, { kind: 'nacos-instance', instanceId: 'mse-cn-e5f6', is: 'released' });
+  expect(await codes()).toEqual(['fail warning OTHER_INVALID', 'unknown note SOURCE_NOT_KNOWN']);
+  await cloud.roa('DELETE', `/v1/sources/${sourceIds[1]}`);
+  expect(await codes()).toEqual(['pass undefined FOLLOWED']);
+  cloud.register('orders');
+  expect(await codes()).toEqual(['fail warning NO_INSTANCE']);
+  cloud.register('orders', `${machine.address}:8080`);
+  simulation.plant(REGION, { kind: 'nacos-instance', instanceId: INSTANCE, is: 'released' });
+  const invalid = (await found()).find(({ code }) => code === 'SOURCE_INVALID');
+  expect(invalid).toMatchObject({ verdict: 'fail', severity: 'error' });
+  expect(invalid?.message).toContain(sourceIds[0]);
+  await expectSample(invalid!);
+  simulation.plant(REGION, { kind: 'nacos-instance', instanceId: INSTANCE, is: 'running' });
+  expect(await codes()).toEqual(['pass undefined FOLLOWED']);
+  simulation.faults.add({ service: 'apig', operation: 'ListSources', kind: 'deny' } as never);
+  expect(await codes()).toEqual(['unknown error SOURCES_NOT_READ']);
 });
 
 describe('a target of Nacos', () => {

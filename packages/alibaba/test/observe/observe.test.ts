@@ -221,29 +221,27 @@ describe('more than ten instances', () => {
   });
 });
 
-describe('redacted', () => {
-  it.each([
-    [
-      { Password: 'x', UserName: 'u' },
-      { Password: '(not shown)', UserName: 'u' },
-    ],
-    [{ a: [{ secretKey: 'x' }] }, { a: [{ secretKey: '(not shown)' }] }],
-    [
-      { Secret: '', passthrough: 'y', tokenName: 'z' },
-      { Secret: '', passthrough: 'y', tokenName: 'z' },
-    ],
-    // A JSON Web Key; `k` elsewhere is no secret.
-    [
-      { jwk: { kty: 'oct', k: 'x' }, k: 'y' },
-      { jwk: { kty: 'oct', k: '(not shown)' }, k: 'y' },
-    ],
-    [
-      { kty: 'RSA', n: 'public', d: 'x', qi: 'x' },
-      { kty: 'RSA', n: 'public', d: '(not shown)', qi: '(not shown)' },
-    ],
-  ])('%j is %j', (value, expected) => {
-    expect(redacted(value)).toEqual(expected);
-  });
+it.each([
+  [
+    { Password: 'x', UserName: 'u' },
+    { Password: '(not shown)', UserName: 'u' },
+  ],
+  [{ a: [{ secretKey: 'x' }] }, { a: [{ secretKey: '(not shown)' }] }],
+  [
+    { Secret: '', passthrough: 'y', tokenName: 'z' },
+    { Secret: '', passthrough: 'y', tokenName: 'z' },
+  ],
+  // A JSON Web Key; `k` elsewhere is no secret.
+  [
+    { jwk: { kty: 'oct', k: 'x' }, k: 'y' },
+    { jwk: { kty: 'oct', k: '(not shown)' }, k: 'y' },
+  ],
+  [
+    { kty: 'RSA', n: 'public', d: 'x', qi: 'x' },
+    { kty: 'RSA', n: 'public', d: '(not shown)', qi: '(not shown)' },
+  ],
+])('redacted: %j is %j', (value, expected) => {
+  expect(redacted(value)).toEqual(expected);
 });
 
 describe('what a plug-in refers to', () => {

@@ -74,10 +74,11 @@ describe('a mark of an unused link', () => {
   });
 });
 
-describe('a machine whose clock is off', () => {
-  it.each(sample([-60, -6, 6, 60], 3))('by %d minutes goes on: its SDK corrects what it signs', async (minutes) => {
+it.each(sample([-60, -6, 6, 60], 3))(
+  'a machine whose clock is off: by %d minutes goes on: its SDK corrects what it signs',
+  async (minutes) => {
     const shop = await servedShop(0);
     const events = await shop.run(0, machineOf(shop, minutes * MINUTE));
     expect(events.at(-1)).toMatchObject({ type: 'run.done', failed: 0, skipped: 0 });
-  });
-});
+  },
+);

@@ -1,5 +1,5 @@
 import { createContext, driversOf, memoryJournal } from '@postern/core/internal/library';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { jumpingClock } from '../../../core/test/jumping-clock.js';
 import { sample } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
@@ -45,20 +45,21 @@ const durations = (events: readonly object[]): readonly number[] =>
     Object.entries(event).flatMap(([key, value]) => (/^(?:duration|elapsed)Ms$/.test(key) ? [value as number] : [])),
   );
 
-describe('a clock that jumps during a run', () => {
-  it.each(
-    sample(
-      [
-        ['both times an hour ahead, as where a process is stopped', HOUR, HOUR],
-        ['the machine’s time an hour ahead', HOUR, 0],
-        ['the machine’s time a day ahead', DAY, 0],
-        ['the machine’s time an hour back', -HOUR, 0],
-        ['the machine’s time a day back', -DAY, 0],
-        ['both times a day ahead', DAY, DAY],
-      ],
-      3,
-    ),
-  )('neither loses a call nor ends nor prolongs a wait: %s', async (_, wallMs, passedMs) => {
+it.each(
+  sample(
+    [
+      ['both times an hour ahead, as where a process is stopped', HOUR, HOUR],
+      ['the machine’s time an hour ahead', HOUR, 0],
+      ['the machine’s time a day ahead', DAY, 0],
+      ['the machine’s time an hour back', -HOUR, 0],
+      ['the machine’s time a day back', -DAY, 0],
+      ['both times a day ahead', DAY, DAY],
+    ],
+    3,
+  ),
+)(
+  'a clock that jumps during a run: neither loses a call nor ends nor prolongs a wait: %s',
+  async (_, wallMs, passedMs) => {
     const still = await replaced(0, 0, 0);
     for (const at of sample([10, 37, 1, 19, 28, 46, 55], 4)) {
       const run = await replaced(at, wallMs, passedMs);
@@ -68,5 +69,5 @@ describe('a clock that jumps during a run', () => {
       expect(Math.min(...durations(run.events)), String(at)).toBeGreaterThanOrEqual(0);
       expect(run.again.at(-1), String(at)).toMatchObject({ applied: 0, failed: 0 });
     }
-  });
-});
+  },
+);

@@ -198,39 +198,35 @@ describe('mapAwsError', () => {
   });
 });
 
-describe('codeOfName', () => {
-  it.each([
-    ['TooManyRequestsException', 'THROTTLED'],
-    ['RequestLimitExceeded', 'THROTTLED'],
-    ['Client.UnauthorizedOperation', 'PERMISSION_DENIED'],
-    ['InvalidSubnetID.NotFound', 'NOT_FOUND'],
-    ['InvalidLaunchTemplateId.VersionNotFound', 'NOT_FOUND'],
-    ['InvalidLaunchTemplateName.NotFoundException', 'NOT_FOUND'],
-    ['LoadBalancerNotFoundException', 'NOT_FOUND'],
-    ['ServiceNotFound', 'NOT_FOUND'],
-    ['DependencyViolation', 'STILL_REFERENCED'],
-    ['InvalidGroup.Duplicate', 'ALREADY_EXISTS'],
-    ['ExpiredToken', 'CREDENTIALS_EXPIRED'],
-    ['AuthFailure', 'CREDENTIALS_REFUSED'],
-    ['constructor', undefined],
-  ])('reads %s as %s', (name, code) => {
-    expect(codeOfName(name)).toBe(code);
-  });
+it.each([
+  ['TooManyRequestsException', 'THROTTLED'],
+  ['RequestLimitExceeded', 'THROTTLED'],
+  ['Client.UnauthorizedOperation', 'PERMISSION_DENIED'],
+  ['InvalidSubnetID.NotFound', 'NOT_FOUND'],
+  ['InvalidLaunchTemplateId.VersionNotFound', 'NOT_FOUND'],
+  ['InvalidLaunchTemplateName.NotFoundException', 'NOT_FOUND'],
+  ['LoadBalancerNotFoundException', 'NOT_FOUND'],
+  ['ServiceNotFound', 'NOT_FOUND'],
+  ['DependencyViolation', 'STILL_REFERENCED'],
+  ['InvalidGroup.Duplicate', 'ALREADY_EXISTS'],
+  ['ExpiredToken', 'CREDENTIALS_EXPIRED'],
+  ['AuthFailure', 'CREDENTIALS_REFUSED'],
+  ['constructor', undefined],
+])('codeOfName: reads %s as %s', (name, code) => {
+  expect(codeOfName(name)).toBe(code);
 });
 
-describe('permissionOf', () => {
-  it.each([
-    ['apigatewayv2', 'GetVpcLinks', 'apigateway:GET'],
-    ['apigatewayv2', 'CreateRoute', 'apigateway:POST'],
-    ['apigatewayv2', 'UpdateRoute', 'apigateway:PATCH'],
-    ['apigatewayv2', 'DeleteVpcLink', 'apigateway:DELETE'],
-    ['apigatewayv2', 'TagResource', 'apigateway:POST'],
-    ['apigateway', 'GetResources', 'apigateway:GET'],
-    ['apigateway', 'PutMethod', 'apigateway:PUT'],
-    ['apigateway', 'TagResource', 'apigateway:PUT'],
-    ['apigateway', 'UntagResource', 'apigateway:DELETE'],
-    ['ec2', 'DescribeSubnets', 'ec2:DescribeSubnets'],
-  ])('of %s %s is %s', (service, operation, permission) => {
-    expect(permissionOf(service, operation)).toBe(permission);
-  });
+it.each([
+  ['apigatewayv2', 'GetVpcLinks', 'apigateway:GET'],
+  ['apigatewayv2', 'CreateRoute', 'apigateway:POST'],
+  ['apigatewayv2', 'UpdateRoute', 'apigateway:PATCH'],
+  ['apigatewayv2', 'DeleteVpcLink', 'apigateway:DELETE'],
+  ['apigatewayv2', 'TagResource', 'apigateway:POST'],
+  ['apigateway', 'GetResources', 'apigateway:GET'],
+  ['apigateway', 'PutMethod', 'apigateway:PUT'],
+  ['apigateway', 'TagResource', 'apigateway:PUT'],
+  ['apigateway', 'UntagResource', 'apigateway:DELETE'],
+  ['ec2', 'DescribeSubnets', 'ec2:DescribeSubnets'],
+])('permissionOf: of %s %s is %s', (service, operation, permission) => {
+  expect(permissionOf(service, operation)).toBe(permission);
 });

@@ -30,42 +30,38 @@ async function server(
 
 const usedKey = (authorization: string | undefined) => /Credential=([^/]+)\//.exec(authorization ?? '')?.[1];
 
-describe('an endpoint', () => {
-  it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])('%s is refused before any call', async (bad) => {
-    const told = {
-      code: 'INVALID_INPUT',
-      name: 'InvalidInputError',
-      remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
-    };
-    const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
-    await expect(given.identity(createContext())).rejects.toMatchObject(told);
-    vi.stubEnv('AWS_ENDPOINT_URL', bad);
-    const fromEnvironment = aws({ region: 'eu-west-1', credentials });
-    await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
-      ...told,
-      message: expect.stringContaining('AWS_ENDPOINT_URL'),
-    });
+it.each(['garbage', 'ftp://127.0.0.1', '127.0.0.1:4010'])('an endpoint: %s is refused before any call', async (bad) => {
+  const told = {
+    code: 'INVALID_INPUT',
+    name: 'InvalidInputError',
+    remedy: 'Write it as in http://127.0.0.1:4010, or remove it.',
+  };
+  const given = aws({ region: 'eu-west-1', endpoint: bad, credentials });
+  await expect(given.identity(createContext())).rejects.toMatchObject(told);
+  vi.stubEnv('AWS_ENDPOINT_URL', bad);
+  const fromEnvironment = aws({ region: 'eu-west-1', credentials });
+  await expect(fromEnvironment.identity(createContext())).rejects.toMatchObject({
+    ...told,
+    message: expect.stringContaining('AWS_ENDPOINT_URL'),
   });
 });
 
-describe('the endpoint_url of a profile that is named', () => {
-  it.each([
-    ['is called', {}, true],
-    ['gives way to the environment', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, false],
-  ])('%s', async (_, environment, isCalled) => {
-    const { url, heard } = await server();
-    const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = canary-secret-1';
-    const folder = temporaryFolder({ config: `[profile here]\nendpoint_url = ${url}\n${keys}\n` });
-    const files = {
-      AWS_CONFIG_FILE: path.join(folder, 'config'),
-      AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no'),
-    };
-    for (const [name, value] of Object.entries({ ...files, ...environment })) vi.stubEnv(name, value);
-    await aws({ region: 'eu-west-1', profile: 'here' })
-      .identity(createContext())
-      .catch(() => undefined);
-    expect(heard.length > 0).toBe(isCalled);
-  });
+it.each([
+  ['is called', {}, true],
+  ['gives way to the environment', { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' }, false],
+])('the endpoint_url of a profile that is named: %s', async (_, environment, isCalled) => {
+  const { url, heard } = await server();
+  const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = canary-secret-1';
+  const folder = temporaryFolder({ config: `[profile here]\nendpoint_url = ${url}\n${keys}\n` });
+  const files = {
+    AWS_CONFIG_FILE: path.join(folder, 'config'),
+    AWS_SHARED_CREDENTIALS_FILE: path.join(folder, 'no'),
+  };
+  for (const [name, value] of Object.entries({ ...files, ...environment })) vi.stubEnv(name, value);
+  await aws({ region: 'eu-west-1', profile: 'here' })
+    .identity(createContext())
+    .catch(() => undefined);
+  expect(heard.length > 0).toBe(isCalled);
 });
 
 describe('credentials that are named', () => {
@@ -126,24 +122,22 @@ sso_region = eu-west-1
   });
 });
 
-describe('connections', () => {
-  // On a busy machine an answer may be read after the next call has begun, which then has a connection of its own.
-  it(
-    'are shared by services and drivers, and not used again after they were idle for some seconds',
-    { retry: 2, timeout: 60_000 },
-    async () => {
-      const lone = await server();
-      const { links, identity } = aws({ region: 'eu-west-1', endpoint: lone.url, credentials });
-      await identity(createContext());
-      await links.statuses([vpcLink('a')], createContext());
-      await aws({ region: 'us-west-2', endpoint: lone.url, credentials }).identity(createContext());
-      expect(lone.connections()).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 5_500));
-      await links.statuses([vpcLink('a')], createContext());
-      expect(lone.connections()).toBe(2);
-    },
-  );
-});
+// On a busy machine an answer may be read after the next call has begun, which then has a connection of its own.
+it(
+  'connections: are shared by services and drivers, and not used again after they were idle for some seconds',
+  { retry: 2, timeout: 60_000 },
+  async () => {
+    const lone = await server();
+    const { links, identity } = aws({ region: 'eu-west-1', endpoint: lone.url, credentials });
+    await identity(createContext());
+    await links.statuses([vpcLink('a')], createContext());
+    await aws({ region: 'us-west-2', endpoint: lone.url, credentials }).identity(createContext());
+    expect(lone.connections()).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    await links.statuses([vpcLink('a')], createContext());
+    expect(lone.connections()).toBe(2);
+  },
+);
 
 describe('identity', () => {
   it('is requested once, before any other call', async () => {
@@ -275,51 +269,45 @@ describe('credentials', () => {
   });
 });
 
-describe('clients that are passed in', () => {
-  it('are used unchanged', async () => {
-    const driver = aws({
-      region: 'eu-west-1',
-      clients: {
-        sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) },
-        apiGatewayV2: new Proxy({} as never, {
-          get: (_, name) =>
-            name === 'getVpcLinks'
-              ? async () => ({ Items: [{ VpcLinkId: 'ab', Name: 'eu', VpcLinkStatus: 'SLEEPING' }] })
-              : undefined,
-        }),
-      },
+it('clients that are passed in: are used unchanged', async () => {
+  const driver = aws({
+    region: 'eu-west-1',
+    clients: {
+      sts: { getCallerIdentity: async () => ({ Account: ACCOUNT }), assumeRole: async () => ({}) },
+      apiGatewayV2: new Proxy({} as never, {
+        get: (_, name) =>
+          name === 'getVpcLinks'
+            ? async () => ({ Items: [{ VpcLinkId: 'ab', Name: 'eu', VpcLinkStatus: 'SLEEPING' }] })
+            : undefined,
+      }),
+    },
+  });
+  expect(await driver.links.statuses([vpcLink('ab')], createContext())).toEqual([
+    { kind: 'vpc-link-v2', id: 'ab', state: 'unknown', nativeState: 'SLEEPING', reason: undefined },
+  ]);
+});
+
+it('the driver: refuses API groups, which AWS does not have', async () => {
+  const { driver, ctx } = await simulated();
+  await expect(driver.observe({ gateways: [{ apiGroup: 'x' }] }, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+});
+
+it('a change: that is too late is not sent', async () => {
+  const simulated = await simulate().listen();
+  open.push(simulated.close);
+  const lost = new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
+  const sent = () => simulated.simulation.journal().map(({ operation }) => operation);
+  const { linkChanges } = aws({ region: 'eu-west-1', endpoint: simulated.url, credentials });
+  for (const isLate of [true, false]) {
+    const beforeSend = (): void => {
+      if (isLate) throw lost;
+    };
+    const ctx = { ...createContext(), fence: { permit: () => Promise.resolve(beforeSend) } };
+    await expect(linkChanges?.untag(vpcLink('ab'), ['a'], ctx)).rejects.toMatchObject({
+      code: isLate ? 'JOURNAL_WRITE_FAILED' : 'NOT_FOUND',
     });
-    expect(await driver.links.statuses([vpcLink('ab')], createContext())).toEqual([
-      { kind: 'vpc-link-v2', id: 'ab', state: 'unknown', nativeState: 'SLEEPING', reason: undefined },
-    ]);
-  });
-});
-
-describe('the driver', () => {
-  it('refuses API groups, which AWS does not have', async () => {
-    const { driver, ctx } = await simulated();
-    await expect(driver.observe({ gateways: [{ apiGroup: 'x' }] }, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
-  });
-});
-
-describe('a change', () => {
-  it('that is too late is not sent', async () => {
-    const simulated = await simulate().listen();
-    open.push(simulated.close);
-    const lost = new PosternError('JOURNAL_WRITE_FAILED', 'taken over');
-    const sent = () => simulated.simulation.journal().map(({ operation }) => operation);
-    const { linkChanges } = aws({ region: 'eu-west-1', endpoint: simulated.url, credentials });
-    for (const isLate of [true, false]) {
-      const beforeSend = (): void => {
-        if (isLate) throw lost;
-      };
-      const ctx = { ...createContext(), fence: { permit: () => Promise.resolve(beforeSend) } };
-      await expect(linkChanges?.untag(vpcLink('ab'), ['a'], ctx)).rejects.toMatchObject({
-        code: isLate ? 'JOURNAL_WRITE_FAILED' : 'NOT_FOUND',
-      });
-      expect(sent().includes('UntagResource')).toBe(!isLate);
-    }
-  });
+    expect(sent().includes('UntagResource')).toBe(!isLate);
+  }
 });
 
 describe('the time of the cloud', () => {

@@ -225,46 +225,42 @@ describe('a cache of a stage', () => {
   });
 });
 
-describe('a deployment to a stage with a cache', () => {
-  it('empties the cache, and is not lost where that is refused', async () => {
-    const { apply, plan, spec, cloud } = await shop('restApi');
-    const of = (timeout: string) => spec({ 'GET /orders': { target: 't', timeout } }, ', cache: { size: 0.5 }');
-    await apply(of('5s'));
-    await cloud.simulation.advance(240_000);
-    const flushes = () => cloud.simulation.journal().filter(({ operation }) => operation === 'FlushStageCache');
-    expect(flushes()).toEqual([]); // the first deployment was before the cache
-    await apply(of('6s'));
-    expect(flushes()).toMatchObject([{ status: 202 }]);
-    await cloud.simulation.advance(5_000);
-    cloud.simulation.faults.add({ operation: 'FlushStageCache', kind: 'deny', times: 1 });
-    const wanted = of('7s');
-    expect(await failuresOf(cloud, wanted, await plan(wanted), { probe: false })).toEqual([]);
-    expect(flushes()).toHaveLength(2);
-    expect(stepsOf(await plan(wanted))).toEqual([]);
-  });
+it('a deployment to a stage with a cache: empties the cache, and is not lost where that is refused', async () => {
+  const { apply, plan, spec, cloud } = await shop('restApi');
+  const of = (timeout: string) => spec({ 'GET /orders': { target: 't', timeout } }, ', cache: { size: 0.5 }');
+  await apply(of('5s'));
+  await cloud.simulation.advance(240_000);
+  const flushes = () => cloud.simulation.journal().filter(({ operation }) => operation === 'FlushStageCache');
+  expect(flushes()).toEqual([]); // the first deployment was before the cache
+  await apply(of('6s'));
+  expect(flushes()).toMatchObject([{ status: 202 }]);
+  await cloud.simulation.advance(5_000);
+  cloud.simulation.faults.add({ operation: 'FlushStageCache', kind: 'deny', times: 1 });
+  const wanted = of('7s');
+  expect(await failuresOf(cloud, wanted, await plan(wanted), { probe: false })).toEqual([]);
+  expect(flushes()).toHaveLength(2);
+  expect(stepsOf(await plan(wanted))).toEqual([]);
 });
 
-describe('stages of a WebSocket API', () => {
-  it('have throttles and a client certificate', async () => {
-    const { api, call, driver, ctx, gateway, observed, request, simulation, v1 } = await webSocketWorld();
-    expect(v1.kind).toBe('vpc-link-v1');
-    await driver.routes.create(request(), ctx);
-    const { clientCertificateId: id } = call('apigateway', 'GenerateClientCertificate', {});
-    const throttle = { rate: 2, burst: 3 };
-    const configure = driver.stageSettings.configureStage;
-    await configure?.(
-      gateway,
-      'prod',
-      { throttle: { rate: 9 }, clientCertificate: id, routes: [{ key: 'send', throttle }] },
-      ctx,
-    );
-    await simulation.advance(60_000);
-    expect((await observed())?.stages).toMatchObject([
-      { clientCertificate: { id }, throttle: { rate: 9 }, throttles: [{ key: 'send', throttle }] },
-    ]);
-    await configure?.(gateway, 'prod', { clientCertificate: null, routes: [{ key: 'send', throttle: null }] }, ctx);
-    const stage = api('GetStage', { StageName: 'prod' });
-    expect(stage.RouteSettings).toEqual({});
-    expect(stage).not.toHaveProperty('ClientCertificateId');
-  });
+it('stages of a WebSocket API: have throttles and a client certificate', async () => {
+  const { api, call, driver, ctx, gateway, observed, request, simulation, v1 } = await webSocketWorld();
+  expect(v1.kind).toBe('vpc-link-v1');
+  await driver.routes.create(request(), ctx);
+  const { clientCertificateId: id } = call('apigateway', 'GenerateClientCertificate', {});
+  const throttle = { rate: 2, burst: 3 };
+  const configure = driver.stageSettings.configureStage;
+  await configure?.(
+    gateway,
+    'prod',
+    { throttle: { rate: 9 }, clientCertificate: id, routes: [{ key: 'send', throttle }] },
+    ctx,
+  );
+  await simulation.advance(60_000);
+  expect((await observed())?.stages).toMatchObject([
+    { clientCertificate: { id }, throttle: { rate: 9 }, throttles: [{ key: 'send', throttle }] },
+  ]);
+  await configure?.(gateway, 'prod', { clientCertificate: null, routes: [{ key: 'send', throttle: null }] }, ctx);
+  const stage = api('GetStage', { StageName: 'prod' });
+  expect(stage.RouteSettings).toEqual({});
+  expect(stage).not.toHaveProperty('ClientCertificateId');
 });

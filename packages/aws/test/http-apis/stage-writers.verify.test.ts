@@ -165,21 +165,19 @@ describe('a spec that ends', () => {
   });
 });
 
-describe('a setting that is taken out of a spec', () => {
-  it('stays, which is said once', async () => {
-    const { apply, plan, spec, stage } = await shop();
-    await apply(spec(['cache', 'throttle']));
-    const less = spec(['throttle']);
-    const next = await plan(less);
-    expect(next.notes.join()).toContain(
-      'keeps its cache (0.5 GB, kept for 120 s, not encrypted): the spec does not declare it any more',
-    );
-    await apply(less);
-    expect(stage()).toMatchObject({
-      cacheClusterEnabled: true,
-      tags: { 'postern:settings:shop@orders-7f3k2q': 'throttle' },
-    });
-    const after = await plan(less);
-    expect([...stepsOf(after), ...after.notes.filter((text) => text.includes('keeps its'))]).toEqual([]);
+it('a setting that is taken out of a spec: stays, which is said once', async () => {
+  const { apply, plan, spec, stage } = await shop();
+  await apply(spec(['cache', 'throttle']));
+  const less = spec(['throttle']);
+  const next = await plan(less);
+  expect(next.notes.join()).toContain(
+    'keeps its cache (0.5 GB, kept for 120 s, not encrypted): the spec does not declare it any more',
+  );
+  await apply(less);
+  expect(stage()).toMatchObject({
+    cacheClusterEnabled: true,
+    tags: { 'postern:settings:shop@orders-7f3k2q': 'throttle' },
   });
+  const after = await plan(less);
+  expect([...stepsOf(after), ...after.notes.filter((text) => text.includes('keeps its'))]).toEqual([]);
 });

@@ -51,56 +51,52 @@ describe('a gateway that the scope names by the key of another kind', () => {
   });
 });
 
-describe('several REST APIs', () => {
-  it('are read with one list, and each by itself where that list fails', async () => {
-    const { driver, ctx, call, simulation, calledSince } = await simulated();
-    const ids = ['a', 'b'].map((name): string => call('apigateway', 'CreateRestApi', { name }).id);
-    const scope: Scope = { gateways: ids.map((restApi) => ({ restApi })) };
-    const from = simulation.journal().length;
-    const { gateways } = await driver.observe(scope, ctx);
-    expect(gateways.map(({ name }) => name)).toEqual(['a', 'b']);
-    expect(calledSince(from)).not.toContain('GetRestApi');
-    simulation.faults.add({ operation: 'GetRestApis', kind: 'deny' });
-    expect(await driver.observe(scope, ctx)).toMatchObject({ gateways, gaps: [] });
-    simulation.faults.clear();
-    simulation.faults.add({ operation: 'GetResources', kind: 'deny' });
-    const region = await driver.observe(scope, ctx);
-    expect(region.gateways).toEqual([]);
-    expect(region.gaps.map(({ of, id }) => [of, id])).toEqual(ids.toSorted().map((id) => ['gateways', id]));
-  });
+it('several REST APIs: are read with one list, and each by itself where that list fails', async () => {
+  const { driver, ctx, call, simulation, calledSince } = await simulated();
+  const ids = ['a', 'b'].map((name): string => call('apigateway', 'CreateRestApi', { name }).id);
+  const scope: Scope = { gateways: ids.map((restApi) => ({ restApi })) };
+  const from = simulation.journal().length;
+  const { gateways } = await driver.observe(scope, ctx);
+  expect(gateways.map(({ name }) => name)).toEqual(['a', 'b']);
+  expect(calledSince(from)).not.toContain('GetRestApi');
+  simulation.faults.add({ operation: 'GetRestApis', kind: 'deny' });
+  expect(await driver.observe(scope, ctx)).toMatchObject({ gateways, gaps: [] });
+  simulation.faults.clear();
+  simulation.faults.add({ operation: 'GetResources', kind: 'deny' });
+  const region = await driver.observe(scope, ctx);
+  expect(region.gateways).toEqual([]);
+  expect(region.gaps.map(({ of, id }) => [of, id])).toEqual(ids.toSorted().map((id) => ['gateways', id]));
 });
 
-describe('the client certificate of a stage', () => {
-  it('is read with its end, by one list for all stages', async () => {
-    const { driver, ctx, call, simulation } = await readWorld();
-    const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
-    const { id: restApiId, rootResourceId: resourceId } = rest('CreateRestApi', { name: 'shop' });
-    rest('PutMethod', { restApiId, resourceId, httpMethod: 'GET', authorizationType: 'NONE' });
-    rest('PutIntegration', { restApiId, resourceId, httpMethod: 'GET', type: 'MOCK' });
-    for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId, stageName });
-    const { clientCertificateId: id, expirationDate } = rest('GenerateClientCertificate', {});
-    const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value: id }];
-    rest('UpdateStage', { restApiId, stageName: 'prod', patchOperations });
-    const scope: Scope = { gateways: [{ restApi: restApiId }], checks: true };
-    const read = async () => {
-      const { gateways, gaps } = await driver.observe(scope, ctx);
-      return { stages: gateways[0]?.stages.map((one) => [one.name, one.clientCertificate]).toSorted(), gaps };
-    };
-    expect(await read()).toMatchObject({
-      stages: [
-        ['beta', {}],
-        ['prod', { id, notAfter: expirationDate.toISOString() }],
-      ],
-      gaps: [],
-    });
-    simulation.faults.add({ operation: 'GetClientCertificates', kind: 'deny' });
-    const denied = await read();
-    expect(denied.stages).toEqual([
+it('the client certificate of a stage: is read with its end, by one list for all stages', async () => {
+  const { driver, ctx, call, simulation } = await readWorld();
+  const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
+  const { id: restApiId, rootResourceId: resourceId } = rest('CreateRestApi', { name: 'shop' });
+  rest('PutMethod', { restApiId, resourceId, httpMethod: 'GET', authorizationType: 'NONE' });
+  rest('PutIntegration', { restApiId, resourceId, httpMethod: 'GET', type: 'MOCK' });
+  for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId, stageName });
+  const { clientCertificateId: id, expirationDate } = rest('GenerateClientCertificate', {});
+  const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value: id }];
+  rest('UpdateStage', { restApiId, stageName: 'prod', patchOperations });
+  const scope: Scope = { gateways: [{ restApi: restApiId }], checks: true };
+  const read = async () => {
+    const { gateways, gaps } = await driver.observe(scope, ctx);
+    return { stages: gateways[0]?.stages.map((one) => [one.name, one.clientCertificate]).toSorted(), gaps };
+  };
+  expect(await read()).toMatchObject({
+    stages: [
       ['beta', {}],
-      ['prod', { id }],
-    ]);
-    expect(denied.gaps).toMatchObject([{ of: 'certificates', id, permission: 'apigateway:GET' }]);
+      ['prod', { id, notAfter: expirationDate.toISOString() }],
+    ],
+    gaps: [],
   });
+  simulation.faults.add({ operation: 'GetClientCertificates', kind: 'deny' });
+  const denied = await read();
+  expect(denied.stages).toEqual([
+    ['beta', {}],
+    ['prod', { id }],
+  ]);
+  expect(denied.gaps).toMatchObject([{ of: 'certificates', id, permission: 'apigateway:GET' }]);
 });
 
 describe('links of both kinds', () => {
@@ -149,43 +145,39 @@ describe('links of both kinds', () => {
   });
 });
 
-describe('load balancers that links are made for', () => {
-  it('are read by name or ARN, without their listeners', async () => {
-    const { driver, ctx, edge, alb, simulation, calledSince } = await readWorld();
-    await driver.identity(ctx);
-    const from = simulation.journal().length;
-    const scope: Scope = { loadBalancers: ['edge-nlb', alb], linkKinds: ['vpc-link-v1'] };
-    const region = await driver.observe(scope, ctx);
-    expect(region.loadBalancers.map(({ id }) => id).toSorted()).toEqual([alb, edge.arn].toSorted());
-    expect(region.listeners).toEqual([]);
-    expect(calledSince(from).toSorted()).toEqual(['DescribeLoadBalancers', 'GetVpcLinks']);
-    const missing = await driver.observe({ ...scope, loadBalancers: ['edge-nbl'] }, ctx);
-    expect(missing.loadBalancers.map(({ name }) => name)).toContain('edge-nlb');
-  });
+it('load balancers that links are made for: are read by name or ARN, without their listeners', async () => {
+  const { driver, ctx, edge, alb, simulation, calledSince } = await readWorld();
+  await driver.identity(ctx);
+  const from = simulation.journal().length;
+  const scope: Scope = { loadBalancers: ['edge-nlb', alb], linkKinds: ['vpc-link-v1'] };
+  const region = await driver.observe(scope, ctx);
+  expect(region.loadBalancers.map(({ id }) => id).toSorted()).toEqual([alb, edge.arn].toSorted());
+  expect(region.listeners).toEqual([]);
+  expect(calledSince(from).toSorted()).toEqual(['DescribeLoadBalancers', 'GetVpcLinks']);
+  const missing = await driver.observe({ ...scope, loadBalancers: ['edge-nbl'] }, ctx);
+  expect(missing.loadBalancers.map(({ name }) => name)).toContain('edge-nlb');
 });
 
-describe('the egress of a V1 link', () => {
-  it('is that of the interfaces of its load balancer, in a full read and for checks', async () => {
-    const { driver, ctx, link, v1, edge, settle, world, method, api } = await readWorld();
-    await link();
-    const id = v1(edge.arn);
-    await settle();
-    method(api(), 'GET /a', { connectionId: id, uri: 'https://a.internal/a' });
-    for (const scope of [{ all: true }, { all: true, checks: true, gateways: [] }]) {
-      const { egress, interfaces, links } = await driver.observe(scope, ctx);
-      expect(links.find((one) => one.id === id)?.networkId).toBe(world.networkId);
-      const own = interfaces.filter(({ attachedTo }) => attachedTo === edge.arn);
-      expect(own).toHaveLength(2);
-      const addresses = own.flatMap((one) => one.addresses);
-      const found = egress.find(({ linkId }) => linkId === id);
-      expect(found).toMatchObject({
-        stability: 'stable',
-        seenBy: [{ target: edge.listener, source: 'load-balancer' }],
-      });
-      expect(found?.addresses.toSorted()).toEqual(addresses.toSorted());
-      expect(found?.prefixes.toSorted()).toEqual(addresses.map((one) => `${one}/32`).toSorted());
-    }
-  });
+it('the egress of a V1 link: is that of the interfaces of its load balancer, in a full read and for checks', async () => {
+  const { driver, ctx, link, v1, edge, settle, world, method, api } = await readWorld();
+  await link();
+  const id = v1(edge.arn);
+  await settle();
+  method(api(), 'GET /a', { connectionId: id, uri: 'https://a.internal/a' });
+  for (const scope of [{ all: true }, { all: true, checks: true, gateways: [] }]) {
+    const { egress, interfaces, links } = await driver.observe(scope, ctx);
+    expect(links.find((one) => one.id === id)?.networkId).toBe(world.networkId);
+    const own = interfaces.filter(({ attachedTo }) => attachedTo === edge.arn);
+    expect(own).toHaveLength(2);
+    const addresses = own.flatMap((one) => one.addresses);
+    const found = egress.find(({ linkId }) => linkId === id);
+    expect(found).toMatchObject({
+      stability: 'stable',
+      seenBy: [{ target: edge.listener, source: 'load-balancer' }],
+    });
+    expect(found?.addresses.toSorted()).toEqual(addresses.toSorted());
+    expect(found?.prefixes.toSorted()).toEqual(addresses.map((one) => `${one}/32`).toSorted());
+  }
 });
 
 describe('a no-change observation of ten REST APIs with a hundred resources and four links', () => {

@@ -36,52 +36,50 @@ const instances = (group: string, ...more: readonly Resource[]): readonly Resour
     ...more,
   );
 
-describe('an instance in a target group', () => {
-  it.each([
-    ['works', instances('backend'), 'pass', undefined],
-    ['fails where its group does not allow the load balancer', instances('link'), 'fail', undefined],
-    [
-      'works by a group that is attached beside its own',
-      instances('link', {
-        address: 'aws_network_interface_sg_attachment.backend',
-        after: {},
-        refs: {
-          security_group_id: id('aws_security_group.backend'),
-          network_interface_id: id('aws_instance.backend', 'primary_network_interface_id'),
-        },
-      }),
-      'pass',
-      undefined,
-    ],
-    [
-      'is unknown where a rule is about a part of its subnet',
-      instances('backend', {
-        address: 'aws_vpc_security_group_egress_rule.balancer',
-        after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
-        refs: { security_group_id: id('aws_security_group.balancer') },
-      }),
-      'unknown',
-      'private_ip',
-    ],
-    [
-      'fails where its group allows a part of the subnet that the load balancer is not in',
-      instances('link', {
-        address: 'aws_vpc_security_group_ingress_rule.part',
-        after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.240/28' },
-        refs: { security_group_id: id('aws_security_group.link') },
-      }),
-      'fail',
-      undefined,
-    ],
-  ] as const)('%s', (_, resources, verdict, part) => {
-    const [one] = judged(resources);
-    expect(one?.after).toBe(verdict);
-    if (part === undefined) return;
-    const said = JSON.stringify(
-      judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' }).findings,
-    );
-    expect(said).toContain(part);
-  });
+it.each([
+  ['works', instances('backend'), 'pass', undefined],
+  ['fails where its group does not allow the load balancer', instances('link'), 'fail', undefined],
+  [
+    'works by a group that is attached beside its own',
+    instances('link', {
+      address: 'aws_network_interface_sg_attachment.backend',
+      after: {},
+      refs: {
+        security_group_id: id('aws_security_group.backend'),
+        network_interface_id: id('aws_instance.backend', 'primary_network_interface_id'),
+      },
+    }),
+    'pass',
+    undefined,
+  ],
+  [
+    'is unknown where a rule is about a part of its subnet',
+    instances('backend', {
+      address: 'aws_vpc_security_group_egress_rule.balancer',
+      after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
+      refs: { security_group_id: id('aws_security_group.balancer') },
+    }),
+    'unknown',
+    'private_ip',
+  ],
+  [
+    'fails where its group allows a part of the subnet that the load balancer is not in',
+    instances('link', {
+      address: 'aws_vpc_security_group_ingress_rule.part',
+      after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.240/28' },
+      refs: { security_group_id: id('aws_security_group.link') },
+    }),
+    'fail',
+    undefined,
+  ],
+] as const)('an instance in a target group: %s', (_, resources, verdict, part) => {
+  const [one] = judged(resources);
+  expect(one?.after).toBe(verdict);
+  if (part === undefined) return;
+  const said = JSON.stringify(
+    judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' }).findings,
+  );
+  expect(said).toContain(part);
 });
 
 describe('an instance whose address is registered', () => {

@@ -183,25 +183,23 @@ const REST = `  Rest:
 const NEW = TEMPLATE.replaceAll('Name: shop', 'Name: store');
 const TARGET = "!Join ['/', [integrations, !Ref OrdersIntegration]]";
 
-describe('the order that a template gives', () => {
-  it.each([
-    ['Ref of a literal name', domain('!Ref Stage'), 'Resources:\n', 'pass', ''],
-    ['Sub of a literal name', domain("!Sub '${Stage}'"), 'Resources:\n', 'pass', ''],
-    ['a literal name', domain('$default'), 'Resources:\n', 'pass', 'nothing makes Stage exist before Mapping:'],
-    [
-      'a deployment that comes after one of two methods',
-      `${REST}  Api:\n`,
-      '  Api:\n',
-      'pass',
-      'nothing makes Other exist before Deployed: where Deployed comes first, it does not serve PUT /',
-    ],
-    ['a target without its prefix', '!Ref OrdersIntegration', TARGET, 'fail', 'Invalid target specified'],
-  ])('%s', async (_, to, from, after, words) => {
-    const { integrations, findings } = await judged(edited(NEW, from, to), BASE);
-    expect(findings.map(({ message }) => message).join()).toContain(words);
-    expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ after });
-    if (words === '') expect(findings).toEqual([]);
-  });
+it.each([
+  ['Ref of a literal name', domain('!Ref Stage'), 'Resources:\n', 'pass', ''],
+  ['Sub of a literal name', domain("!Sub '${Stage}'"), 'Resources:\n', 'pass', ''],
+  ['a literal name', domain('$default'), 'Resources:\n', 'pass', 'nothing makes Stage exist before Mapping:'],
+  [
+    'a deployment that comes after one of two methods',
+    `${REST}  Api:\n`,
+    '  Api:\n',
+    'pass',
+    'nothing makes Other exist before Deployed: where Deployed comes first, it does not serve PUT /',
+  ],
+  ['a target without its prefix', '!Ref OrdersIntegration', TARGET, 'fail', 'Invalid target specified'],
+])('the order that a template gives: %s', async (_, to, from, after, words) => {
+  const { integrations, findings } = await judged(edited(NEW, from, to), BASE);
+  expect(findings.map(({ message }) => message).join()).toContain(words);
+  expect(integrations.find(({ before }) => before === 'absent')).toMatchObject({ after });
+  if (words === '') expect(findings).toEqual([]);
 });
 
 describe('a template of a new stack', () => {
@@ -382,13 +380,11 @@ describe('an assembly of the CDK', () => {
   });
 });
 
-describe('readParameters', () => {
-  it.each([
-    ['Stage=a=b', { Stage: 'a=b' }],
-    ['{"Stage":"prod","Count":2,"Zones":["a","b"]}', { Stage: 'prod', Count: '2', Zones: 'a,b' }],
-    ['{"Parameters":{"Stage":"prod"}}', { Stage: 'prod' }],
-    ['[{"ParameterKey":"Ami","ParameterValue":"/ami","ResolvedValue":"ami-1"}]', { Ami: { resolved: 'ami-1' } }],
-  ])('%s', (text, wanted) => {
-    expect(readParameters(text)).toEqual(wanted);
-  });
+it.each([
+  ['Stage=a=b', { Stage: 'a=b' }],
+  ['{"Stage":"prod","Count":2,"Zones":["a","b"]}', { Stage: 'prod', Count: '2', Zones: 'a,b' }],
+  ['{"Parameters":{"Stage":"prod"}}', { Stage: 'prod' }],
+  ['[{"ParameterKey":"Ami","ParameterValue":"/ami","ResolvedValue":"ami-1"}]', { Ami: { resolved: 'ami-1' } }],
+])('readParameters: %s', (text, wanted) => {
+  expect(readParameters(text)).toEqual(wanted);
 });

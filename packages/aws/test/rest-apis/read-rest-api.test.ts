@@ -256,94 +256,88 @@ describe('the stages of a REST API', () => {
   });
 });
 
-describe('the cache of a stage', () => {
-  it('is read as what it answers, call by call', async () => {
-    const { method, rest, apiId, v2, alb, read } = await linkedWorld();
-    const lead = { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' };
-    for (const key of ['ANY /a', 'GET /b', 'POST /b', 'GET /c', 'GET /d']) method(apiId, key, lead);
-    method(apiId, 'GET /stream', { ...lead, responseTransferMode: 'STREAM' });
-    rest('CreateDeployment', { restApiId: apiId, stageName: 'prod' });
-    const set = (...changes: readonly (readonly [path: string, value: string])[]) =>
-      rest('UpdateStage', {
-        restApiId: apiId,
-        stageName: 'prod',
-        patchOperations: changes.map(([path, value]) => ({ op: 'replace', path, value })),
-      });
-    set(['/*/*/caching/enabled', 'true'], ['/*/*/caching/dataEncrypted', 'true']);
-    expect((await read()).stages[0]?.cache).toEqual({}); // settings without a cluster cache nothing
-    set(
-      ['/cacheClusterEnabled', 'true'],
-      ['/cacheClusterSize', '1.6'],
-      ['/~1b/POST/caching/ttlInSeconds', '60'],
-      ['/~1b/POST/caching/requireAuthorizationForCacheControl', 'false'],
-      ['/~1c/GET/caching/enabled', 'false'],
-      ['/~1d/GET/caching/ttlInSeconds', '0'],
-    );
-    expect((await read()).stages[0]?.cache).toEqual({
-      size: 1.6,
-      ttlSeconds: 300,
-      encrypted: true,
-      calls: [
-        { key: 'GET /a', ttlSeconds: 300 },
-        { key: 'GET /b', ttlSeconds: 300 },
-        { key: 'POST /b', ttlSeconds: 60, passable: true },
-      ],
+it('the cache of a stage: is read as what it answers, call by call', async () => {
+  const { method, rest, apiId, v2, alb, read } = await linkedWorld();
+  const lead = { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' };
+  for (const key of ['ANY /a', 'GET /b', 'POST /b', 'GET /c', 'GET /d']) method(apiId, key, lead);
+  method(apiId, 'GET /stream', { ...lead, responseTransferMode: 'STREAM' });
+  rest('CreateDeployment', { restApiId: apiId, stageName: 'prod' });
+  const set = (...changes: readonly (readonly [path: string, value: string])[]) =>
+    rest('UpdateStage', {
+      restApiId: apiId,
+      stageName: 'prod',
+      patchOperations: changes.map(([path, value]) => ({ op: 'replace', path, value })),
     });
+  set(['/*/*/caching/enabled', 'true'], ['/*/*/caching/dataEncrypted', 'true']);
+  expect((await read()).stages[0]?.cache).toEqual({}); // settings without a cluster cache nothing
+  set(
+    ['/cacheClusterEnabled', 'true'],
+    ['/cacheClusterSize', '1.6'],
+    ['/~1b/POST/caching/ttlInSeconds', '60'],
+    ['/~1b/POST/caching/requireAuthorizationForCacheControl', 'false'],
+    ['/~1c/GET/caching/enabled', 'false'],
+    ['/~1d/GET/caching/ttlInSeconds', '0'],
+  );
+  expect((await read()).stages[0]?.cache).toEqual({
+    size: 1.6,
+    ttlSeconds: 300,
+    encrypted: true,
+    calls: [
+      { key: 'GET /a', ttlSeconds: 300 },
+      { key: 'GET /b', ttlSeconds: 300 },
+      { key: 'POST /b', ttlSeconds: 60, passable: true },
+    ],
   });
 });
 
-describe('stage variables', () => {
-  it('give a route its link and target where all stages agree, and otherwise each integration', async () => {
-    const { method, rest, apiId, v1, edge, read, balancer, settle } = await linkedWorld();
-    const other = balancer('other-nlb');
-    await settle();
-    const second = rest('CreateVpcLink', { name: 'other', targetArns: [other.arn] }).id;
-    await settle();
-    const id = method(apiId, 'GET /a', {
-      connectionId: '${stageVariables.link}',
-      uri: 'http://${stageVariables.host}:443/a',
-    });
-    const deploymentId = rest('CreateDeployment', { restApiId: apiId }).id;
-    const stage = (stageName: string, variables: Record<string, string>) =>
-      rest('CreateStage', { restApiId: apiId, stageName, deploymentId, variables });
-    const all = { all: true };
-    expect((await read(all)).routes[0]).toMatchObject({ variables: ['host', 'link'], linkId: undefined });
-    stage('prod', { link: v1, host: 'a.internal' });
-    stage('empty', {});
-    expect((await read(all)).routes[0]).toMatchObject({ linkId: v1, targetId: edge.listener });
-    stage('test', { link: second, host: 'b.internal' });
-    const { routes, integrations } = await read(all);
-    expect(routes[0]).toMatchObject({ linkId: undefined, targetId: undefined });
-    expect(integrations).toEqual([
-      { id, linkId: v1, targetId: edge.listener, owner: undefined },
-      { id, linkId: second, targetId: other.listener, owner: undefined },
-    ]);
+it('stage variables: give a route its link and target where all stages agree, and otherwise each integration', async () => {
+  const { method, rest, apiId, v1, edge, read, balancer, settle } = await linkedWorld();
+  const other = balancer('other-nlb');
+  await settle();
+  const second = rest('CreateVpcLink', { name: 'other', targetArns: [other.arn] }).id;
+  await settle();
+  const id = method(apiId, 'GET /a', {
+    connectionId: '${stageVariables.link}',
+    uri: 'http://${stageVariables.host}:443/a',
   });
+  const deploymentId = rest('CreateDeployment', { restApiId: apiId }).id;
+  const stage = (stageName: string, variables: Record<string, string>) =>
+    rest('CreateStage', { restApiId: apiId, stageName, deploymentId, variables });
+  const all = { all: true };
+  expect((await read(all)).routes[0]).toMatchObject({ variables: ['host', 'link'], linkId: undefined });
+  stage('prod', { link: v1, host: 'a.internal' });
+  stage('empty', {});
+  expect((await read(all)).routes[0]).toMatchObject({ linkId: v1, targetId: edge.listener });
+  stage('test', { link: second, host: 'b.internal' });
+  const { routes, integrations } = await read(all);
+  expect(routes[0]).toMatchObject({ linkId: undefined, targetId: undefined });
+  expect(integrations).toEqual([
+    { id, linkId: v1, targetId: edge.listener, owner: undefined },
+    { id, linkId: second, targetId: other.listener, owner: undefined },
+  ]);
 });
 
-describe('the usage plans of a stage', () => {
-  it('are read by one list, where a private route needs an API key', async () => {
-    const { method, apiId, v2, alb, read, call, driver, ctx, simulation } = await linkedWorld();
-    const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
-    method(apiId, 'GET /orders', { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' });
-    for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId: apiId, stageName });
-    const { id } = rest('CreateUsagePlan', { name: 'partners', apiStages: [{ apiId, stage: 'prod' }] });
-    const plans = async () => (await read({ checks: true })).stages.map((one) => [one.name, one.usagePlans]).toSorted();
-    expect(await plans()).toEqual([
-      ['beta', undefined],
-      ['prod', undefined],
-    ]);
-    const { items } = rest('GetResources', { restApiId: apiId });
-    const { id: resourceId } = items.find(({ path }: { readonly path: string }) => path === '/orders');
-    const patchOperations = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }];
-    rest('UpdateMethod', { restApiId: apiId, resourceId, httpMethod: 'GET', patchOperations });
-    expect(await plans()).toEqual([
-      ['beta', []],
-      ['prod', [id]],
-    ]);
-    simulation.faults.add({ operation: 'GetUsagePlans', kind: 'deny' });
-    const { gateways, gaps } = await driver.observe({ gateways: [{ restApi: apiId }], checks: true }, ctx);
-    expect(gateways[0]?.stages.map(({ usagePlans }) => usagePlans)).toEqual([undefined, undefined]);
-    expect(gaps).toMatchObject([{ of: 'quotas', id: 'usage plans', permission: 'apigateway:GET' }]);
-  });
+it('the usage plans of a stage: are read by one list, where a private route needs an API key', async () => {
+  const { method, apiId, v2, alb, read, call, driver, ctx, simulation } = await linkedWorld();
+  const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
+  method(apiId, 'GET /orders', { connectionId: v2, integrationTarget: alb, uri: 'http://orders.internal/' });
+  for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId: apiId, stageName });
+  const { id } = rest('CreateUsagePlan', { name: 'partners', apiStages: [{ apiId, stage: 'prod' }] });
+  const plans = async () => (await read({ checks: true })).stages.map((one) => [one.name, one.usagePlans]).toSorted();
+  expect(await plans()).toEqual([
+    ['beta', undefined],
+    ['prod', undefined],
+  ]);
+  const { items } = rest('GetResources', { restApiId: apiId });
+  const { id: resourceId } = items.find(({ path }: { readonly path: string }) => path === '/orders');
+  const patchOperations = [{ op: 'replace', path: '/apiKeyRequired', value: 'true' }];
+  rest('UpdateMethod', { restApiId: apiId, resourceId, httpMethod: 'GET', patchOperations });
+  expect(await plans()).toEqual([
+    ['beta', []],
+    ['prod', [id]],
+  ]);
+  simulation.faults.add({ operation: 'GetUsagePlans', kind: 'deny' });
+  const { gateways, gaps } = await driver.observe({ gateways: [{ restApi: apiId }], checks: true }, ctx);
+  expect(gateways[0]?.stages.map(({ usagePlans }) => usagePlans)).toEqual([undefined, undefined]);
+  expect(gaps).toMatchObject([{ of: 'quotas', id: 'usage plans', permission: 'apigateway:GET' }]);
 });

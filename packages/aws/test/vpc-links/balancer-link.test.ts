@@ -142,51 +142,47 @@ describe('V1 links', () => {
   });
 });
 
-describe('targets behind a V1 link', () => {
-  it('are the listeners of its load balancer alone', async () => {
-    const { create, driver, ctx, edge, balancer, settle } = await world();
-    const id = await create();
-    const other = balancer('other-nlb');
-    await settle();
-    const within = { link: ref(id) };
-    const named = { listener: { loadBalancer: 'edge-nlb', port: 443 } };
-    expect(await driver.targets.resolve(named, within, ctx)).toMatchObject({
-      id: edge.listener,
-      resourceType: 'network',
-    });
-    expect(await refusalOf(driver.targets.resolve({ listener: other.listener }, within, ctx))).toMatchObject({
-      code: 'WRONG_KIND',
-      details: { expected: [edge.arn] },
-    });
-    const service = `arn:aws:servicediscovery:${REGION}:111122223333:service/srv-a1b2c3d4e5f6`;
-    expect(await refusalOf(driver.targets.resolve({ service }, within, ctx))).toMatchObject({ code: 'UNSUPPORTED' });
-    const missing = { listener: { loadBalancer: 'edge-nlb', port: 80 } };
-    expect(await refusalOf(driver.targets.resolve(missing, within, ctx))).toMatchObject({ code: 'NOT_FOUND' });
+it('targets behind a V1 link: are the listeners of its load balancer alone', async () => {
+  const { create, driver, ctx, edge, balancer, settle } = await world();
+  const id = await create();
+  const other = balancer('other-nlb');
+  await settle();
+  const within = { link: ref(id) };
+  const named = { listener: { loadBalancer: 'edge-nlb', port: 443 } };
+  expect(await driver.targets.resolve(named, within, ctx)).toMatchObject({
+    id: edge.listener,
+    resourceType: 'network',
   });
+  expect(await refusalOf(driver.targets.resolve({ listener: other.listener }, within, ctx))).toMatchObject({
+    code: 'WRONG_KIND',
+    details: { expected: [edge.arn] },
+  });
+  const service = `arn:aws:servicediscovery:${REGION}:111122223333:service/srv-a1b2c3d4e5f6`;
+  expect(await refusalOf(driver.targets.resolve({ service }, within, ctx))).toMatchObject({ code: 'UNSUPPORTED' });
+  const missing = { listener: { loadBalancer: 'edge-nlb', port: 80 } };
+  expect(await refusalOf(driver.targets.resolve(missing, within, ctx))).toMatchObject({ code: 'NOT_FOUND' });
 });
 
-describe('the egress of a V1 link', () => {
-  it('has the addresses and groups of its load balancer, which stay', async () => {
-    const { driver, ctx, balancer, world: place, create, settle, call } = await world();
-    const guarded = balancer('guarded-nlb', { SecurityGroups: place.securityGroupIds });
-    await settle();
-    const id = await create({ loadBalancerId: guarded.arn });
-    const { NetworkInterfaces } = call('ec2', 'DescribeNetworkInterfaces', {
-      Filters: [{ Name: 'description', Values: [`ELB ${guarded.arn.split(':loadbalancer/')[1]}`] }],
-    });
-    const addresses: string[] = NetworkInterfaces.map((one: any) => one.PrivateIpAddress);
-    expect(addresses).toHaveLength(2);
-    const egress = await driver.egress(ref(id), ctx);
-    expect(egress).toEqual({
-      linkId: id,
-      addresses: expect.arrayContaining(addresses),
-      prefixes: expect.arrayContaining(addresses.map((one) => `${one}/32`)),
-      securityGroupIds: place.securityGroupIds,
-      stability: 'stable',
-      seenBy: [expect.objectContaining({ source: 'load-balancer' })],
-    });
-    expect(await refusalOf(driver.egress(ref('zzzzzz'), ctx))).toMatchObject({ code: 'NOT_FOUND' });
+it('the egress of a V1 link: has the addresses and groups of its load balancer, which stay', async () => {
+  const { driver, ctx, balancer, world: place, create, settle, call } = await world();
+  const guarded = balancer('guarded-nlb', { SecurityGroups: place.securityGroupIds });
+  await settle();
+  const id = await create({ loadBalancerId: guarded.arn });
+  const { NetworkInterfaces } = call('ec2', 'DescribeNetworkInterfaces', {
+    Filters: [{ Name: 'description', Values: [`ELB ${guarded.arn.split(':loadbalancer/')[1]}`] }],
   });
+  const addresses: string[] = NetworkInterfaces.map((one: any) => one.PrivateIpAddress);
+  expect(addresses).toHaveLength(2);
+  const egress = await driver.egress(ref(id), ctx);
+  expect(egress).toEqual({
+    linkId: id,
+    addresses: expect.arrayContaining(addresses),
+    prefixes: expect.arrayContaining(addresses.map((one) => `${one}/32`)),
+    securityGroupIds: place.securityGroupIds,
+    stability: 'stable',
+    seenBy: [expect.objectContaining({ source: 'load-balancer' })],
+  });
+  expect(await refusalOf(driver.egress(ref('zzzzzz'), ctx))).toMatchObject({ code: 'NOT_FOUND' });
 });
 
 describe('the allowlist of a V1 link', () => {

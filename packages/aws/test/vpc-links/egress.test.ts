@@ -153,18 +153,19 @@ describe('interfaceOwners', () => {
   });
 });
 
-describe('networkRow', () => {
-  it.each([
-    ['instance', 'TCP', undefined, 'link'],
-    ['instance', 'TCP', false, 'load-balancer'],
-    ['ip', 'TCP', undefined, 'load-balancer'],
-    ['ip', 'TLS', undefined, 'load-balancer'],
-    ['ip', 'TCP_UDP', undefined, 'link'],
-    ['ip', 'TCP', true, 'link'],
-    ['alb', 'TCP', false, 'link'],
-  ] as const)('of %s targets with %s and preservation %s is seen as %s', (TargetType, Protocol, preserves, source) => {
+it.each([
+  ['instance', 'TCP', undefined, 'link'],
+  ['instance', 'TCP', false, 'load-balancer'],
+  ['ip', 'TCP', undefined, 'load-balancer'],
+  ['ip', 'TLS', undefined, 'load-balancer'],
+  ['ip', 'TCP_UDP', undefined, 'link'],
+  ['ip', 'TCP', true, 'link'],
+  ['alb', 'TCP', false, 'link'],
+] as const)(
+  'networkRow: of %s targets with %s and preservation %s is seen as %s',
+  (TargetType, Protocol, preserves, source) => {
     expect(networkRow('l', { group: { TargetGroupName: 'group', TargetType, Protocol }, preserves })).toMatchObject({
       source,
     });
-  });
-});
+  },
+);

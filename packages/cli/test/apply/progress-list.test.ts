@@ -1,5 +1,5 @@
 import type { Plan, RunEvent } from '@postern/core/internal/library';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { progressList } from '../../src/apply/progress-list.js';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -44,58 +44,50 @@ const plan: Plan = {
 };
 const at = '2026-06-01T00:00:00Z';
 
-describe('the progress list', () => {
-  it('shows steps that are done, failed and skipped, and ends with the run', async () => {
-    let shown = '';
-    for (const stream of [process.stdout, process.stderr]) {
-      vi.spyOn(stream, 'write').mockImplementation((text) => {
-        shown += String(text);
-        return true;
-      });
-    }
-    vi.spyOn(console, 'log').mockImplementation((...texts) => void (shown += `${texts.join(' ')}\n`));
-    const progress = await progressList(plan);
-    const events: RunEvent[] = [
-      {
-        type: 'step.started',
-        at,
-        unit: 'link:eu',
-        step: 'create link eu',
-        kind: 'create',
-        resource: { type: 'link', name: 'eu' },
-      },
-      {
-        type: 'step.waiting',
-        at,
-        unit: 'link:eu',
-        step: 'create link eu',
-        message: 'link x is PENDING',
-        elapsedMs: 5000,
-      },
-      { type: 'step.done', at, unit: 'link:eu', step: 'create link eu', durationMs: 6000 },
-      {
-        type: 'step.failed',
-        at,
-        unit: 'integration:orders',
-        step: 'create route A',
-        error: { code: 'CONFLICT', message: 'busy \u001b[31m' },
-      },
-    ];
-    for (const event of events) {
-      await new Promise((resolve) => setImmediate(resolve)); // the list starts its tasks meanwhile
-      progress.event(event);
-    }
-    await progress.end(); // does not wait for the step that did not start
-    vi.restoreAllMocks();
-    for (const text of [
-      'link:eu',
-      'create link eu',
-      'link x is PENDING, 5 s',
-      'CONFLICT: busy \\x1b[31m',
-      'not tried',
-    ]) {
-      expect(shown).toContain(text);
-    }
-    expect(shown).not.toContain('\u001b[31mbusy');
-  });
+it('the progress list: shows steps that are done, failed and skipped, and ends with the run', async () => {
+  let shown = '';
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      shown += String(text);
+      return true;
+    });
+  }
+  vi.spyOn(console, 'log').mockImplementation((...texts) => void (shown += `${texts.join(' ')}\n`));
+  const progress = await progressList(plan);
+  const events: RunEvent[] = [
+    {
+      type: 'step.started',
+      at,
+      unit: 'link:eu',
+      step: 'create link eu',
+      kind: 'create',
+      resource: { type: 'link', name: 'eu' },
+    },
+    {
+      type: 'step.waiting',
+      at,
+      unit: 'link:eu',
+      step: 'create link eu',
+      message: 'link x is PENDING',
+      elapsedMs: 5000,
+    },
+    { type: 'step.done', at, unit: 'link:eu', step: 'create link eu', durationMs: 6000 },
+    {
+      type: 'step.failed',
+      at,
+      unit: 'integration:orders',
+      step: 'create route A',
+      error: { code: 'CONFLICT', message: 'busy \u001b[31m' },
+    },
+  ];
+  for (const event of events) {
+    await new Promise((resolve) => setImmediate(resolve)); // the list starts its tasks meanwhile
+    progress.event(event);
+  }
+  await progress.end(); // does not wait for the step that did not start
+  vi.restoreAllMocks();
+  for (const text of ['link:eu', 'create link eu', 'link x is PENDING, 5 s', 'CONFLICT: busy \\x1b[31m', 'not tried']) {
+    expect(shown).toContain(text);
+  }
+  expect(shown).not.toContain('\u001b[31mbusy');
 });

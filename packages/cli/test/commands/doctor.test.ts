@@ -11,28 +11,24 @@ import { lineText, machineLines } from '../../src/doctor/lines.js';
 import { Interrupted } from '../../src/process/interruption.js';
 import { folder, run } from '../run-command.js';
 
-describe('doctor', () => {
-  it('prints no lines when it is asked to end', async () => {
-    const signal = AbortSignal.abort(new Interrupted('SIGINT'));
-    const ran = await run(['doctor', '--region', 'eu-west-1'], { cwd: folder(), signal });
-    expect(ran).toEqual({ status: 130, out: '', err: 'stopped by SIGINT\n' });
-  });
+it('doctor: prints no lines when it is asked to end', async () => {
+  const signal = AbortSignal.abort(new Interrupted('SIGINT'));
+  const ran = await run(['doctor', '--region', 'eu-west-1'], { cwd: folder(), signal });
+  expect(ran).toEqual({ status: 130, out: '', err: 'stopped by SIGINT\n' });
 });
 
-describe('a cloud that does not answer', () => {
-  it('is given up after 18 seconds, as are calls that it throttles', async () => {
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => (expect(ms).toBe(18_000), AbortSignal.abort()));
-    onTestFinished(() => void vi.restoreAllMocks());
-    const identity = ({ onRetry, signal }: CallContext) => {
-      expect(signal?.aborted).toBe(true);
-      expect(onRetry?.({ elapsedMs: 17_000, delayMs: 1_001 } as CallRetry)).toBe(false);
-      return Promise.reject(new Error('aborted'));
-    };
-    const session = { drivers: () => ({ identity }), context: createContext({}) } as unknown as Session;
-    expect(
-      await cloudLines(session, [{ provider: 'aws', region: 'eu-west-1' }], undefined, {} as Clouds),
-    ).toMatchObject([{ of: 'aws eu-west-1', status: 'failed', message: 'no answer came within 18 s' }]);
-  });
+it('a cloud that does not answer: is given up after 18 seconds, as are calls that it throttles', async () => {
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => (expect(ms).toBe(18_000), AbortSignal.abort()));
+  onTestFinished(() => void vi.restoreAllMocks());
+  const identity = ({ onRetry, signal }: CallContext) => {
+    expect(signal?.aborted).toBe(true);
+    expect(onRetry?.({ elapsedMs: 17_000, delayMs: 1_001 } as CallRetry)).toBe(false);
+    return Promise.reject(new Error('aborted'));
+  };
+  const session = { drivers: () => ({ identity }), context: createContext({}) } as unknown as Session;
+  expect(await cloudLines(session, [{ provider: 'aws', region: 'eu-west-1' }], undefined, {} as Clouds)).toMatchObject([
+    { of: 'aws eu-west-1', status: 'failed', message: 'no answer came within 18 s' },
+  ]);
 });
 
 describe('this machine', () => {
@@ -62,20 +58,18 @@ describe('this machine', () => {
   });
 });
 
-describe('a line', () => {
-  it('fits the terminal, and its words stay whole', () => {
-    const line = {
-      what: 'applying',
-      of: 'aws',
-      status: 'failed',
-      message: 'not allowed',
-      remedy: 'Allow a, b and c.',
-    } as const;
-    expect(lineText(line, { columns: 20 })).toBe(
-      'failed   applying\n         aws: not\n         allowed\n         Allow a, b\n         and c.\n',
-    );
-    expect(lineText(line, {})).toBe('failed   applying aws: not allowed\n         Allow a, b and c.\n');
-  });
+it('a line: fits the terminal, and its words stay whole', () => {
+  const line = {
+    what: 'applying',
+    of: 'aws',
+    status: 'failed',
+    message: 'not allowed',
+    remedy: 'Allow a, b and c.',
+  } as const;
+  expect(lineText(line, { columns: 20 })).toBe(
+    'failed   applying\n         aws: not\n         allowed\n         Allow a, b\n         and c.\n',
+  );
+  expect(lineText(line, {})).toBe('failed   applying aws: not allowed\n         Allow a, b and c.\n');
 });
 
 /** What adapters call that is not a read. */
@@ -105,11 +99,12 @@ const HANDOVER = (
   'UpdateDomainRecord DeleteDomainRecord SetDomainRecordStatus SetDNSSLBStatus UpdateDNSSLBWeight'
 ).split(' ');
 
-describe('permissions to apply', () => {
-  it.each([
-    ['aws', aws.write, []],
-    ['alibaba', alibaba.write, HANDOVER],
-  ] as const)('name every write of the adapter of %s, and nothing else', (provider, permissions, more) => {
+it.each([
+  ['aws', aws.write, []],
+  ['alibaba', alibaba.write, HANDOVER],
+] as const)(
+  'permissions to apply: name every write of the adapter of %s, and nothing else',
+  (provider, permissions, more) => {
     const source = path.resolve(import.meta.dirname, '../../../', provider, 'src');
     const called = new Set<string>();
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
@@ -121,5 +116,5 @@ describe('permissions to apply', () => {
         if (!OTHER.has(name)) called.add(name);
     const listed = [...permissions.flatMap(({ operations }) => operations), ...more];
     expect([...new Set(listed)].toSorted()).toEqual([...called].sort());
-  });
-});
+  },
+);

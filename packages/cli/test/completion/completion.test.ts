@@ -212,19 +212,17 @@ describe('the scripts', () => {
   });
 });
 
-describe('the manual page', () => {
-  it('has every command, option and variable', async ({ skip }) => {
-    const { status, out } = await run(['man']);
-    expect(status).toBe(0);
-    const plain = out.replaceAll(String.raw`\-`, '-');
-    for (const { usage, ...one } of COMMANDS.flatMap((all) => ('commands' in all ? all.commands : [all]))) {
-      expect(plain).toContain(`${usage}"\n`);
-      for (const { flags } of one.options) expect(plain).toContain(`.TP\n\\fB${flags}\\fR\n`);
-    }
-    expect(plain).toContain('\\fBPOSTERN_SIMULATOR\\fR');
-    skip(spawnSync('man', ['--version']).status !== 0, 'man is not installed');
-    const file = path.join(folder(), 'postern.1');
-    writeFileSync(file, out);
-    expect(spawnSync('man', ['--warnings', '-l', file], { encoding: 'utf8' }).stderr).toBe('');
-  });
+it('the manual page: has every command, option and variable', async ({ skip }) => {
+  const { status, out } = await run(['man']);
+  expect(status).toBe(0);
+  const plain = out.replaceAll(String.raw`\-`, '-');
+  for (const { usage, ...one } of COMMANDS.flatMap((all) => ('commands' in all ? all.commands : [all]))) {
+    expect(plain).toContain(`${usage}"\n`);
+    for (const { flags } of one.options) expect(plain).toContain(`.TP\n\\fB${flags}\\fR\n`);
+  }
+  expect(plain).toContain('\\fBPOSTERN_SIMULATOR\\fR');
+  skip(spawnSync('man', ['--version']).status !== 0, 'man is not installed');
+  const file = path.join(folder(), 'postern.1');
+  writeFileSync(file, out);
+  expect(spawnSync('man', ['--warnings', '-l', file], { encoding: 'utf8' }).stderr).toBe('');
 });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { Interrupted } from '../../src/process/interruption.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-describe('after Ctrl-C', () => {
-  it.each([[[]], [['--json']]])('all outputs tell of an interruption, and none of a failure: %j', async (json) => {
+it.each([[[]], [['--json']]])(
+  'after Ctrl-C: all outputs tell of an interruption, and none of a failure: %j',
+  async (json) => {
     const server = await cloud();
     const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
     const env = { POSTERN_SIMULATOR: server.url };
@@ -20,5 +21,5 @@ describe('after Ctrl-C', () => {
         /create link main: interrupted\nInterrupted: 0 changes, 0 unchanged, 1 interrupted, 1 not tried\.\n$/,
       );
     expect((await run(['log'], { cwd, env })).out).toMatch(/0 done, 1 interrupted, 1 not tried .* interrupted\n/);
-  });
-});
+  },
+);

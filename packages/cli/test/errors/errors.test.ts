@@ -17,26 +17,24 @@ links:
     allowlist: [10.0.0.1/8]
 `;
 
-describe('errors', () => {
-  it('terminal escapes in names from a cloud have no effect', async () => {
-    const server = await cloud();
-    const there = await network(server);
-    const evil = 'x\u001b[31m\u202e\u0007';
-    const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
-    await apiGatewayV2.createVpcLink({ Name: 'evil', SubnetIds: [...there.subnets], Tags: { Name: 'x' } });
-    const world = JSON.parse(
-      JSON.stringify(server.simulation.world()).replaceAll('"evil"', JSON.stringify(evil)),
-    ) as unknown;
-    server.simulation.load(world);
-    const { status, out } = await run(['links', '--region', 'eu-west-1'], {
-      cwd: folder(),
-      env: { POSTERN_SIMULATOR: server.url },
-    });
-    expect(status).toBe(0);
-    expect(out).toContain('\\x1b[31m');
-    // oxlint-disable-next-line no-control-regex -- controls are what must not be there
-    expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
+it('errors: terminal escapes in names from a cloud have no effect', async () => {
+  const server = await cloud();
+  const there = await network(server);
+  const evil = 'x\u001b[31m\u202e\u0007';
+  const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
+  await apiGatewayV2.createVpcLink({ Name: 'evil', SubnetIds: [...there.subnets], Tags: { Name: 'x' } });
+  const world = JSON.parse(
+    JSON.stringify(server.simulation.world()).replaceAll('"evil"', JSON.stringify(evil)),
+  ) as unknown;
+  server.simulation.load(world);
+  const { status, out } = await run(['links', '--region', 'eu-west-1'], {
+    cwd: folder(),
+    env: { POSTERN_SIMULATOR: server.url },
   });
+  expect(status).toBe(0);
+  expect(out).toContain('\\x1b[31m');
+  // oxlint-disable-next-line no-control-regex -- controls are what must not be there
+  expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
 });
 
 describe('POSTERN_SIMULATOR', () => {
@@ -126,39 +124,35 @@ describe('secrets', () => {
   });
 });
 
-describe('file names that contain other names', () => {
-  it('a journal that is a symbolic link to another file is not followed', async () => {
-    const server = await cloud();
-    const there = await network(server);
-    const { mkdirSync, symlinkSync, readFileSync } = await import('node:fs');
-    const cwd = folder({ 'postern.yaml': specOf(there), precious: 'precious' });
-    mkdirSync(path.join(cwd, '.postern'));
-    symlinkSync(path.join(cwd, 'precious'), path.join(cwd, '.postern', 'shop.journal'));
-    const { status } = await run(['apply', '--yes'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
-    expect(status).not.toBe(0);
-    expect(readFileSync(path.join(cwd, 'precious'), 'utf8')).toBe('precious');
-    expect(server.simulation.journal().some(({ operation }) => operation === 'CreateVpcLink')).toBe(false);
-  });
+it('file names that contain other names: a journal that is a symbolic link to another file is not followed', async () => {
+  const server = await cloud();
+  const there = await network(server);
+  const { mkdirSync, symlinkSync, readFileSync } = await import('node:fs');
+  const cwd = folder({ 'postern.yaml': specOf(there), precious: 'precious' });
+  mkdirSync(path.join(cwd, '.postern'));
+  symlinkSync(path.join(cwd, 'precious'), path.join(cwd, '.postern', 'shop.journal'));
+  const { status } = await run(['apply', '--yes'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+  expect(status).not.toBe(0);
+  expect(readFileSync(path.join(cwd, 'precious'), 'utf8')).toBe('precious');
+  expect(server.simulation.journal().some(({ operation }) => operation === 'CreateVpcLink')).toBe(false);
 });
 
-describe('a lock that another process holds', () => {
-  it('ends the run with exit status 75', async () => {
-    const server = await cloud();
-    const there = await network(server);
-    const cwd = folder({ 'postern.yaml': specOf(there) });
-    const env = { POSTERN_SIMULATOR: server.url };
-    await run(['apply', '--yes'], { cwd, env });
-    writeFileSync(path.join(cwd, 'postern.yaml'), specOf(there, { link: '    tags: { a: b }' }));
-    const { fileJournal } = await import('@postern/core/internal/node');
-    const lock = await fileJournal(path.join(cwd, '.postern', 'shop.journal')).lock();
-    try {
-      expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({
-        status: 75,
-        out: '',
-        err: expect.stringContaining('error LOCKED'),
-      });
-    } finally {
-      await lock.release();
-    }
-  });
+it('a lock that another process holds: ends the run with exit status 75', async () => {
+  const server = await cloud();
+  const there = await network(server);
+  const cwd = folder({ 'postern.yaml': specOf(there) });
+  const env = { POSTERN_SIMULATOR: server.url };
+  await run(['apply', '--yes'], { cwd, env });
+  writeFileSync(path.join(cwd, 'postern.yaml'), specOf(there, { link: '    tags: { a: b }' }));
+  const { fileJournal } = await import('@postern/core/internal/node');
+  const lock = await fileJournal(path.join(cwd, '.postern', 'shop.journal')).lock();
+  try {
+    expect(await run(['apply', '--yes'], { cwd, env })).toMatchObject({
+      status: 75,
+      out: '',
+      err: expect.stringContaining('error LOCKED'),
+    });
+  } finally {
+    await lock.release();
+  }
 });

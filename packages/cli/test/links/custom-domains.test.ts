@@ -78,26 +78,24 @@ describe('custom domains of an HTTP API', () => {
   });
 });
 
-describe('domains of an API group', () => {
-  it('are shown by gateways and import', async () => {
-    const { sim, cloud: account, groupId: GroupId } = await shop();
-    publish(account, GroupId, { path: '/carts', access: 'server' });
-    account.cloudapi('SetDomain', { GroupId, DomainName: NAME, BindStageName: 'RELEASE' });
-    account.cloudapi('SetDomain', { GroupId, DomainName: '*.example.org' });
-    const server = await sim.listen();
-    try {
-      const env = { POSTERN_SIMULATOR: server.url };
-      const postern = (...argv: string[]) => run([...argv, '--provider', 'alibaba', '--region', REGION], { env });
-      const { out } = await postern('gateways', '--query', 'gateways[].domains[]');
-      expect(JSON.parse(out)).toEqual([
-        { name: NAME, path: '', stage: 'RELEASE' },
-        { name: '*.example.org', path: '' },
-      ]);
-      expect((await postern('import', '--project', 'shop')).out).toContain(
-        `# Note: custom domain ${NAME}/ leads to gateway ${GroupId} (shop) (stage RELEASE)\n`,
-      );
-    } finally {
-      await server.close();
-    }
-  });
+it('domains of an API group: are shown by gateways and import', async () => {
+  const { sim, cloud: account, groupId: GroupId } = await shop();
+  publish(account, GroupId, { path: '/carts', access: 'server' });
+  account.cloudapi('SetDomain', { GroupId, DomainName: NAME, BindStageName: 'RELEASE' });
+  account.cloudapi('SetDomain', { GroupId, DomainName: '*.example.org' });
+  const server = await sim.listen();
+  try {
+    const env = { POSTERN_SIMULATOR: server.url };
+    const postern = (...argv: string[]) => run([...argv, '--provider', 'alibaba', '--region', REGION], { env });
+    const { out } = await postern('gateways', '--query', 'gateways[].domains[]');
+    expect(JSON.parse(out)).toEqual([
+      { name: NAME, path: '', stage: 'RELEASE' },
+      { name: '*.example.org', path: '' },
+    ]);
+    expect((await postern('import', '--project', 'shop')).out).toContain(
+      `# Note: custom domain ${NAME}/ leads to gateway ${GroupId} (shop) (stage RELEASE)\n`,
+    );
+  } finally {
+    await server.close();
+  }
 });

@@ -1,5 +1,5 @@
 import type { SimulationServer } from '@postern/simulator';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { cloud, folder, network, run } from '../run-command.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -45,23 +45,21 @@ async function restCloud(): Promise<{ server: SimulationServer; api: string; lin
   return { server, api, linkId, orders };
 }
 
-describe('postern links --uses', () => {
-  it('shows what each deployed stage of a REST API uses, with the variables of the stage', async () => {
-    const { server, api, linkId, orders } = await restCloud();
-    const options = { cwd: folder({}), env: { POSTERN_SIMULATOR: server.url } };
-    const argv = ['links', linkId, '--uses', '--region', 'eu-west-1', '--provider', 'aws'];
-    const { status, out, err } = await run(argv, options);
-    expect({ status, err }).toMatchObject({ status: 0 });
-    const rows = out
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(/ {2,}/));
-    expect(rows).toEqual([
-      [`${linkId} (edge)`],
-      ['GATEWAY', 'NAME', 'STAGE', 'ROUTE', 'INTEGRATION', 'TARGET'],
-      [api, 'shop', '(working copy)', 'GET /orders', `${orders}/GET`, 'orders:80'],
-      [api, 'shop', 'prod', 'GET /old', 'orders:80'],
-      [api, 'shop', 'prod', 'GET /orders', 'orders:80'],
-    ]);
-  });
+it('postern links --uses: shows what each deployed stage of a REST API uses, with the variables of the stage', async () => {
+  const { server, api, linkId, orders } = await restCloud();
+  const options = { cwd: folder({}), env: { POSTERN_SIMULATOR: server.url } };
+  const argv = ['links', linkId, '--uses', '--region', 'eu-west-1', '--provider', 'aws'];
+  const { status, out, err } = await run(argv, options);
+  expect({ status, err }).toMatchObject({ status: 0 });
+  const rows = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ {2,}/));
+  expect(rows).toEqual([
+    [`${linkId} (edge)`],
+    ['GATEWAY', 'NAME', 'STAGE', 'ROUTE', 'INTEGRATION', 'TARGET'],
+    [api, 'shop', '(working copy)', 'GET /orders', `${orders}/GET`, 'orders:80'],
+    [api, 'shop', 'prod', 'GET /old', 'orders:80'],
+    [api, 'shop', 'prod', 'GET /orders', 'orders:80'],
+  ]);
 });

@@ -46,48 +46,46 @@ async function analysisServer(answer: (() => { status: number; body: string }) |
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-describe('postern log in a folder with moves', () => {
-  it('lists them without a spec, and with one in the order of all runs', async () => {
-    const { migrate, managed, cwd, sim, groupId, from, to } = await served();
-    expect((await run(['log'], { cwd })).err).toContain('error FILE_UNREADABLE');
-    expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
-    await sim.advance(20 * MINUTE);
-    expect((await migrate('finish', '--yes')).status).toBe(0);
-    const alone = await run(['log'], { cwd });
-    expect(alone).toMatchObject({ status: 0, err: '' });
-    const row = (does: string) => new RegExp(`^[0-9a-f]{8} .* migrate ${does} [0-9a-f]{16}: ${groupId} .* done$`);
-    expect(alone.out.trimEnd().split('\n')).toEqual([
-      expect.stringMatching(/^RUN /),
-      expect.stringMatching(row('finish')),
-      expect.stringMatching(row('run')),
-    ]);
-    const { runs } = JSON.parse((await run(['log', '--json'], { cwd })).out) as {
-      runs: { run: string; move: string }[];
-    };
-    expect(runs.map(({ move }) => move)).toEqual([runs[0]?.move, runs[0]?.move]);
-    const [finish = '', moved = ''] = await Promise.all(
-      runs.map(async (one) => (await run(['log', '--run', one.run], { cwd })).out),
-    );
-    expect(moved).toContain('shift');
-    for (const details of [finish, moved])
-      expect(details).toMatch(new RegExp(`^ {2}moves: +shop \\(${groupId}\\), from ${from} to ${to}$`, 'm'));
+it('postern log in a folder with moves: lists them without a spec, and with one in the order of all runs', async () => {
+  const { migrate, managed, cwd, sim, groupId, from, to } = await served();
+  expect((await run(['log'], { cwd })).err).toContain('error FILE_UNREADABLE');
+  expect((await migrate('run', ...managed, '--yes', '--pause', '0s')).status).toBe(0);
+  await sim.advance(20 * MINUTE);
+  expect((await migrate('finish', '--yes')).status).toBe(0);
+  const alone = await run(['log'], { cwd });
+  expect(alone).toMatchObject({ status: 0, err: '' });
+  const row = (does: string) => new RegExp(`^[0-9a-f]{8} .* migrate ${does} [0-9a-f]{16}: ${groupId} .* done$`);
+  expect(alone.out.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(/^RUN /),
+    expect.stringMatching(row('finish')),
+    expect.stringMatching(row('run')),
+  ]);
+  const { runs } = JSON.parse((await run(['log', '--json'], { cwd })).out) as {
+    runs: { run: string; move: string }[];
+  };
+  expect(runs.map(({ move }) => move)).toEqual([runs[0]?.move, runs[0]?.move]);
+  const [finish = '', moved = ''] = await Promise.all(
+    runs.map(async (one) => (await run(['log', '--run', one.run], { cwd })).out),
+  );
+  expect(moved).toContain('shift');
+  for (const details of [finish, moved])
+    expect(details).toMatch(new RegExp(`^ {2}moves: +shop \\(${groupId}\\), from ${from} to ${to}$`, 'm'));
 
-    const spec = 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\n';
-    writeFileSync(path.join(cwd, 'postern.yaml'), spec);
-    mkdirSync(path.join(cwd, '.postern'), { recursive: true });
-    const { fileJournal } = await import('@postern/core/internal/node');
-    const journal = fileJournal(path.join(cwd, '.postern', 'shop.journal'));
-    const at = '2000-01-01T00:00:00.000Z';
-    const lock = await journal.lock();
-    await journal.append({ type: 'run', at, run: `${at}-1a2b3c4d`, value: { project: 'shop', command: 'apply' } });
-    await lock.release();
-    const both = (await run(['log'], { cwd })).out.trimEnd().split('\n');
-    expect(both.slice(1)).toEqual([
-      expect.stringMatching(row('finish')),
-      expect.stringMatching(row('run')),
-      expect.stringMatching(/^1a2b3c4d .* apply .* not finished/),
-    ]);
-  });
+  const spec = 'version: 1\nproject: shop\nspec: shop-7f3k2q\nlinks: {}\nintegrations: {}\n';
+  writeFileSync(path.join(cwd, 'postern.yaml'), spec);
+  mkdirSync(path.join(cwd, '.postern'), { recursive: true });
+  const { fileJournal } = await import('@postern/core/internal/node');
+  const journal = fileJournal(path.join(cwd, '.postern', 'shop.journal'));
+  const at = '2000-01-01T00:00:00.000Z';
+  const lock = await journal.lock();
+  await journal.append({ type: 'run', at, run: `${at}-1a2b3c4d`, value: { project: 'shop', command: 'apply' } });
+  await lock.release();
+  const both = (await run(['log'], { cwd })).out.trimEnd().split('\n');
+  expect(both.slice(1)).toEqual([
+    expect.stringMatching(row('finish')),
+    expect.stringMatching(row('run')),
+    expect.stringMatching(/^1a2b3c4d .* apply .* not finished/),
+  ]);
 });
 
 describe('postern migrate plan', () => {
@@ -315,15 +313,13 @@ describe('postern migrate status', () => {
   });
 });
 
-describe('postern migrate abort', () => {
-  it('says that no move is open', async () => {
-    const { migrate } = await served();
-    expect(await migrate('abort', '--yes')).toMatchObject({
-      status: 1,
-      err: expect.stringContaining('error MOVE_ENDED'),
-    });
-    expect((await migrate('status')).out).toBe('No moves in the journal of this folder.\n');
+it('postern migrate abort: says that no move is open', async () => {
+  const { migrate } = await served();
+  expect(await migrate('abort', '--yes')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('error MOVE_ENDED'),
   });
+  expect((await migrate('status')).out).toBe('No moves in the journal of this folder.\n');
 });
 
 describe('postern migrate run of a stage', () => {

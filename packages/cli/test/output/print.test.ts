@@ -52,16 +52,14 @@ describe('JSON on a terminal and in a log', () => {
   });
 });
 
-describe('table', () => {
-  it('aligns all columns but the last', () => {
-    expect(
-      textTable(
-        ['A', 'LONG', 'C'],
-        [
-          ['aaa', '', 'c'],
-          ['', 'b', ''],
-        ],
-      ),
-    ).toEqual(['A    LONG  C', 'aaa        c', '     b']);
-  });
+it('table: aligns all columns but the last', () => {
+  expect(
+    textTable(
+      ['A', 'LONG', 'C'],
+      [
+        ['aaa', '', 'c'],
+        ['', 'b', ''],
+      ],
+    ),
+  ).toEqual(['A    LONG  C', 'aaa        c', '     b']);
 });

@@ -251,43 +251,41 @@ describe('needs for connections and requests', () => {
   });
 });
 
-describe('any needs', () => {
-  it('give options whose parts agree, and specs that parse', () => {
-    fc.assert(
-      fc.property(
-        arbNeeds.filter((needs) => needsFaults(needs, CLOUDS).length === 0),
-        (needs) => {
-          const { options } = advised(needs);
-          expect(options.map(({ rank }) => rank)).toEqual(options.map((_, at) => at + 1));
-          const order = options.map(({ fits }) => ['yes', 'unknown', 'no'].indexOf(fits));
-          expect(order).toEqual(order.toSorted((a, b) => a - b));
-          for (const { id, fits, binding, spec, costParts, monthlyUsd } of options) {
-            const sum = costParts.reduce((total, { usd }) => total + usd, 0);
-            if (monthlyUsd !== null) expect(monthlyUsd).toBeCloseTo(sum, 1);
-            if (fits === 'yes' && binding?.needed !== null && binding?.limit != null)
-              expect(binding?.needed).toBeLessThanOrEqual(binding.limit);
-            if (fits === 'no') expect(spec).toBeNull();
-            if (spec === null) continue;
-            const env = Object.fromEntries(
-              [...JSON.stringify(spec).matchAll(/\$\{env:(\w+)\}/g)].map(([, key = ''], at) => [
-                key,
-                VALUES.find(([end]) => key.endsWith(end))?.[1] ?? `a1b2c3d4${at}`,
-              ]),
-            );
-            const parsed = parseSpec(JSON.stringify(spec), { env });
-            const routes = Object.values(parsed.integrations).flatMap((one) => Object.keys(one.routes));
-            expect({ id, routes: routes.length }).toEqual({
-              id,
-              // A WebSocket API has three events.
-              routes: servicesOf(needs).reduce(
-                (sum, { protocol }) => sum + (needs.provider === 'aws' && protocol === 'websocket' ? 3 : 2),
-                0,
-              ),
-            });
-          }
-        },
-      ),
-      { numRuns: runs(20, 60) },
-    );
-  });
+it('any needs: give options whose parts agree, and specs that parse', () => {
+  fc.assert(
+    fc.property(
+      arbNeeds.filter((needs) => needsFaults(needs, CLOUDS).length === 0),
+      (needs) => {
+        const { options } = advised(needs);
+        expect(options.map(({ rank }) => rank)).toEqual(options.map((_, at) => at + 1));
+        const order = options.map(({ fits }) => ['yes', 'unknown', 'no'].indexOf(fits));
+        expect(order).toEqual(order.toSorted((a, b) => a - b));
+        for (const { id, fits, binding, spec, costParts, monthlyUsd } of options) {
+          const sum = costParts.reduce((total, { usd }) => total + usd, 0);
+          if (monthlyUsd !== null) expect(monthlyUsd).toBeCloseTo(sum, 1);
+          if (fits === 'yes' && binding?.needed !== null && binding?.limit != null)
+            expect(binding?.needed).toBeLessThanOrEqual(binding.limit);
+          if (fits === 'no') expect(spec).toBeNull();
+          if (spec === null) continue;
+          const env = Object.fromEntries(
+            [...JSON.stringify(spec).matchAll(/\$\{env:(\w+)\}/g)].map(([, key = ''], at) => [
+              key,
+              VALUES.find(([end]) => key.endsWith(end))?.[1] ?? `a1b2c3d4${at}`,
+            ]),
+          );
+          const parsed = parseSpec(JSON.stringify(spec), { env });
+          const routes = Object.values(parsed.integrations).flatMap((one) => Object.keys(one.routes));
+          expect({ id, routes: routes.length }).toEqual({
+            id,
+            // A WebSocket API has three events.
+            routes: servicesOf(needs).reduce(
+              (sum, { protocol }) => sum + (needs.provider === 'aws' && protocol === 'websocket' ? 3 : 2),
+              0,
+            ),
+          });
+        }
+      },
+    ),
+    { numRuns: runs(20, 60) },
+  );
 });

@@ -165,17 +165,15 @@ const withRule = (inputs: object, depends: object = {}): readonly Step[] =>
     };
   });
 
-describe('the throttle of a stage', () => {
-  it.each([
-    ['that has settings and no limit is 0, with which each call is refused', { dataTraceEnabled: true }, 'fail'],
-    ['that has both limits lets calls through', { throttlingRateLimit: 100, throttlingBurstLimit: 50 }, 'pass'],
-  ])('%s', (_, defaultRouteSettings, after) => {
-    const inputs = { name: '$default', autoDeploy: true, defaultRouteSettings };
-    const stage = created('apigatewayv2/stage:Stage', 'default', inputs, API);
-    const { integrations, notes } = judged([...SHOP.slice(0, -1), stage]);
-    expect(integrations).toMatchObject([{ after }]);
-    expect(notes.some((one) => one.includes('throttlingRateLimit is not set'))).toBe(after === 'fail');
-  });
+it.each([
+  ['that has settings and no limit is 0, with which each call is refused', { dataTraceEnabled: true }, 'fail'],
+  ['that has both limits lets calls through', { throttlingRateLimit: 100, throttlingBurstLimit: 50 }, 'pass'],
+])('the throttle of a stage: %s', (_, defaultRouteSettings, after) => {
+  const inputs = { name: '$default', autoDeploy: true, defaultRouteSettings };
+  const stage = created('apigatewayv2/stage:Stage', 'default', inputs, API);
+  const { integrations, notes } = judged([...SHOP.slice(0, -1), stage]);
+  expect(integrations).toMatchObject([{ after }]);
+  expect(notes.some((one) => one.includes('throttlingRateLimit is not set'))).toBe(after === 'fail');
 });
 
 describe('a preview with what registers targets', () => {

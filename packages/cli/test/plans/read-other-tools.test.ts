@@ -214,27 +214,25 @@ describe('change sets and templates that are refused', () => {
   });
 });
 
-describe('previews that are refused', () => {
-  it.each([
-    ['a change set', '{"Changes":[]}', '--change-set'],
-    ['a plan of Terraform', '{"format_version":"1.2","resource_changes":[]}', '--terraform'],
-    ['an exported stack', '{"version":3,"deployment":{}}', 'pulumi preview --json'],
-    ['a saved plan', '{"resourcePlans":{},"manifest":{}}', 'pulumi preview --json'],
-    ['a stream of events', '{"sequence":0,"timestamp":1}\n{"sequence":1,"timestamp":1}', 'STREAMING'],
-    ['the text of a preview', 'Previewing update (prod)', 'pulumi preview --json'],
-    ['something else', '{}', 'pulumi preview --json'],
-    ['the end missing', '{"steps":[{"op":"sa', 'not valid'],
-  ])('%s', (_, text, part) => {
-    let refusal: unknown;
-    try {
-      readPulumi(text, 'preview.json');
-    } catch (error) {
-      refusal = error;
-    }
-    const { code, message, remedy } = refusal as { code: string; message: string; remedy: string };
-    expect({ code, text: `${message} ${remedy}` }).toEqual({
-      code: 'INVALID_INPUT',
-      text: expect.stringContaining(part) as string,
-    });
+it.each([
+  ['a change set', '{"Changes":[]}', '--change-set'],
+  ['a plan of Terraform', '{"format_version":"1.2","resource_changes":[]}', '--terraform'],
+  ['an exported stack', '{"version":3,"deployment":{}}', 'pulumi preview --json'],
+  ['a saved plan', '{"resourcePlans":{},"manifest":{}}', 'pulumi preview --json'],
+  ['a stream of events', '{"sequence":0,"timestamp":1}\n{"sequence":1,"timestamp":1}', 'STREAMING'],
+  ['the text of a preview', 'Previewing update (prod)', 'pulumi preview --json'],
+  ['something else', '{}', 'pulumi preview --json'],
+  ['the end missing', '{"steps":[{"op":"sa', 'not valid'],
+])('previews that are refused: %s', (_, text, part) => {
+  let refusal: unknown;
+  try {
+    readPulumi(text, 'preview.json');
+  } catch (error) {
+    refusal = error;
+  }
+  const { code, message, remedy } = refusal as { code: string; message: string; remedy: string };
+  expect({ code, text: `${message} ${remedy}` }).toEqual({
+    code: 'INVALID_INPUT',
+    text: expect.stringContaining(part) as string,
   });
 });

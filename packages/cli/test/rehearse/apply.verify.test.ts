@@ -119,23 +119,21 @@ describe('postern rehearse apply', () => {
   });
 });
 
-describe('postern rehearse plan', () => {
-  it('carries out a saved plan, and refuses one of another state', async () => {
-    const { cwd, write, open, simulation } = await rehearsedShop();
-    write(1, open);
-    const server = await simulation.listen();
-    try {
-      const saved = await run(['plan', '-o', 'plan.json'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
-      expect(saved.status).toBe(0);
-    } finally {
-      await server.close();
-    }
-    offline();
-    const same = await run(['rehearse', 'plan', 'plan.json', ...TWIN], { cwd });
-    expect(same.out).toMatch(/Done: 3 changes, 0 unchanged\./);
-    expect(same).toMatchObject({ status: 0, out: expect.stringContaining(' 0 lost') });
-    write(0, open);
-    const other = await run(['rehearse', 'plan', 'plan.json', ...TWIN], { cwd });
-    expect(other).toMatchObject({ status: 3, out: expect.stringContaining('WORLD_MOVED') });
-  });
+it('postern rehearse plan: carries out a saved plan, and refuses one of another state', async () => {
+  const { cwd, write, open, simulation } = await rehearsedShop();
+  write(1, open);
+  const server = await simulation.listen();
+  try {
+    const saved = await run(['plan', '-o', 'plan.json'], { cwd, env: { POSTERN_SIMULATOR: server.url } });
+    expect(saved.status).toBe(0);
+  } finally {
+    await server.close();
+  }
+  offline();
+  const same = await run(['rehearse', 'plan', 'plan.json', ...TWIN], { cwd });
+  expect(same.out).toMatch(/Done: 3 changes, 0 unchanged\./);
+  expect(same).toMatchObject({ status: 0, out: expect.stringContaining(' 0 lost') });
+  write(0, open);
+  const other = await run(['rehearse', 'plan', 'plan.json', ...TWIN], { cwd });
+  expect(other).toMatchObject({ status: 3, out: expect.stringContaining('WORLD_MOVED') });
 });

@@ -105,19 +105,17 @@ describe('postern rehearse migrate --rest-api', () => {
   });
 });
 
-describe('postern rehearse plan', () => {
-  it('runs a saved plan of a move', async () => {
-    const { cwd, driver, simulation, parts } = await group();
-    const context = createContext({ clock: simulation.clock, random: () => 0.5 });
-    const moves = new Moves({ driver, context, journal: memoryJournal() });
-    const saved = await moves.plan({ provider: 'alibaba', region: REGION, group: parts.apiGroup, to: parts.next });
-    writeFileSync(path.join(cwd, 'move.json'), JSON.stringify(saved));
-    const { status, out } = await run(['rehearse', 'plan', 'move.json', '--snapshot', 'now.json'], { cwd });
-    expect(out).toContain(`The move is finished: 1 on ${parts.next}, 0 on ${parts.old}.`);
-    expect(status).toBe(0);
-    writeFileSync(path.join(cwd, 'edited.json'), JSON.stringify({ ...saved, manage: ['sg-1'] }));
-    const edited = await run(['rehearse', 'plan', 'edited.json', '--snapshot', 'now.json'], { cwd });
-    expect(edited.status).not.toBe(0);
-    expect(`${edited.out}${edited.err}`).toMatch(/edited|fingerprint/);
-  });
+it('postern rehearse plan: runs a saved plan of a move', async () => {
+  const { cwd, driver, simulation, parts } = await group();
+  const context = createContext({ clock: simulation.clock, random: () => 0.5 });
+  const moves = new Moves({ driver, context, journal: memoryJournal() });
+  const saved = await moves.plan({ provider: 'alibaba', region: REGION, group: parts.apiGroup, to: parts.next });
+  writeFileSync(path.join(cwd, 'move.json'), JSON.stringify(saved));
+  const { status, out } = await run(['rehearse', 'plan', 'move.json', '--snapshot', 'now.json'], { cwd });
+  expect(out).toContain(`The move is finished: 1 on ${parts.next}, 0 on ${parts.old}.`);
+  expect(status).toBe(0);
+  writeFileSync(path.join(cwd, 'edited.json'), JSON.stringify({ ...saved, manage: ['sg-1'] }));
+  const edited = await run(['rehearse', 'plan', 'edited.json', '--snapshot', 'now.json'], { cwd });
+  expect(edited.status).not.toBe(0);
+  expect(`${edited.out}${edited.err}`).toMatch(/edited|fingerprint/);
 });

@@ -49,29 +49,27 @@ describe('check --only and --skip', () => {
   });
 });
 
-describe('check --needs', () => {
-  it('reports services of a file of needs, and refuses another file', async () => {
-    const { check, cwd } = await snapshotScene();
-    const write = (text: string) => writeFileSync(path.join(cwd, 'needs.yaml'), text);
-    const services = `[{ name: orders, requestsPerSecond: 20 }, { name: stock, peakRequestsPerSecond: 5 }, { name: idle }]`;
-    write(`provider: aws\nregion: eu-west-1\nservices: ${services}\n`);
-    const { out } = await check('--needs', 'needs.yaml', '--json');
-    const { findings } = JSON.parse(out) as { readonly findings: readonly (Finding & { readonly code: string })[] };
-    const found = findings.filter((one) => one.check === 'needs/throttle');
-    expect(found.map(({ code, subject }) => [code, subject])).toEqual([
-      ['NO_SERVICE', 'service stock'],
-      ['FITS_NEED', 'target orders'],
-    ]);
-    write(`provider: alibaba\nregion: cn-hangzhou\nservices: ${services}\n`);
-    expect(await check('--needs', 'needs.yaml')).toMatchObject({
-      status: 64,
-      err: expect.stringContaining('needs.yaml is about alibaba, and the links of the spec are of aws'),
-    });
-    write('project: shop\n');
-    expect(await check('--needs', 'needs.yaml')).toMatchObject({
-      status: 64,
-      err: expect.stringContaining('services'),
-    });
+it('check --needs: reports services of a file of needs, and refuses another file', async () => {
+  const { check, cwd } = await snapshotScene();
+  const write = (text: string) => writeFileSync(path.join(cwd, 'needs.yaml'), text);
+  const services = `[{ name: orders, requestsPerSecond: 20 }, { name: stock, peakRequestsPerSecond: 5 }, { name: idle }]`;
+  write(`provider: aws\nregion: eu-west-1\nservices: ${services}\n`);
+  const { out } = await check('--needs', 'needs.yaml', '--json');
+  const { findings } = JSON.parse(out) as { readonly findings: readonly (Finding & { readonly code: string })[] };
+  const found = findings.filter((one) => one.check === 'needs/throttle');
+  expect(found.map(({ code, subject }) => [code, subject])).toEqual([
+    ['NO_SERVICE', 'service stock'],
+    ['FITS_NEED', 'target orders'],
+  ]);
+  write(`provider: alibaba\nregion: cn-hangzhou\nservices: ${services}\n`);
+  expect(await check('--needs', 'needs.yaml')).toMatchObject({
+    status: 64,
+    err: expect.stringContaining('needs.yaml is about alibaba, and the links of the spec are of aws'),
+  });
+  write('project: shop\n');
+  expect(await check('--needs', 'needs.yaml')).toMatchObject({
+    status: 64,
+    err: expect.stringContaining('services'),
   });
 });
 
@@ -123,19 +121,17 @@ describe('check --baseline', () => {
   });
 });
 
-describe('check --summary', () => {
-  it('shows the numbers of findings by check, also as JSON', async () => {
-    const { check } = await snapshotScene();
-    const { out, status } = await check('--summary');
-    expect(status).toBe(3);
-    expect(out).toMatch(/\nCHECK +ERRORS +WARNINGS +NOTES +UNKNOWN +SUPPRESSED\n[a-z]+\/[a-z-]+ +[1-9]\d* +0 /);
-    const { checks, total } = JSON.parse((await check('--summary', '--json')).out) as {
-      checks: { check: string; error: number }[];
-      total: { failed: { error: number } };
-    };
-    expect(checks.reduce((sum, { error }) => sum + error, 0)).toBe(total.failed.error);
-    expect(out.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${total.failed.error} errors, .* passed$`));
-    expect(await check('--summary', '--sarif')).toMatchObject({ status: 64, out: '' });
-    expect((await check('--summary', '--sarif', '-o', 'a.sarif')).out).toBe(out);
-  });
+it('check --summary: shows the numbers of findings by check, also as JSON', async () => {
+  const { check } = await snapshotScene();
+  const { out, status } = await check('--summary');
+  expect(status).toBe(3);
+  expect(out).toMatch(/\nCHECK +ERRORS +WARNINGS +NOTES +UNKNOWN +SUPPRESSED\n[a-z]+\/[a-z-]+ +[1-9]\d* +0 /);
+  const { checks, total } = JSON.parse((await check('--summary', '--json')).out) as {
+    checks: { check: string; error: number }[];
+    total: { failed: { error: number } };
+  };
+  expect(checks.reduce((sum, { error }) => sum + error, 0)).toBe(total.failed.error);
+  expect(out.trimEnd().split('\n').at(-1)).toMatch(new RegExp(`^${total.failed.error} errors, .* passed$`));
+  expect(await check('--summary', '--sarif')).toMatchObject({ status: 64, out: '' });
+  expect((await check('--summary', '--sarif', '-o', 'a.sarif')).out).toBe(out);
 });

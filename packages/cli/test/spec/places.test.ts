@@ -34,23 +34,21 @@ describe('options that hold secrets', () => {
   });
 });
 
-describe('an endpoint that cannot be reached', () => {
-  it('is named with its address', async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => void server.close(resolve));
-    const before = { ...process.env };
-    onTestFinished(() => {
-      for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
-        if (before[name] === undefined) delete process.env[name];
-        else process.env[name] = before[name];
-    });
-    process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${port}`;
-    process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'not-a-secret-of-anybody';
-    const { status, err } = await run(['links', '--region', 'eu-west-1'], { cwd: folder({}) });
-    expect(status).toBe(1);
-    expect(err).toContain(`the endpoint refused the connection (ECONNREFUSED): 127.0.0.1 port ${port}`);
+it('an endpoint that cannot be reached: is named with its address', async () => {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => void server.close(resolve));
+  const before = { ...process.env };
+  onTestFinished(() => {
+    for (const name of ['AWS_ENDPOINT_URL', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'])
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
   });
+  process.env['AWS_ENDPOINT_URL'] = `http://127.0.0.1:${port}`;
+  process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
+  process.env['AWS_SECRET_ACCESS_KEY'] = 'not-a-secret-of-anybody';
+  const { status, err } = await run(['links', '--region', 'eu-west-1'], { cwd: folder({}) });
+  expect(status).toBe(1);
+  expect(err).toContain(`the endpoint refused the connection (ECONNREFUSED): 127.0.0.1 port ${port}`);
 });

@@ -114,9 +114,7 @@ const TAKES: Readonly<Record<string, (given: never) => unknown>> = {
   formatAddress: cidr.formatAddress,
 };
 
-describe('what is no block is refused with a code', () => {
-  it.each(Object.entries(TAKES))('%s', (_, call) => {
-    for (const given of [undefined, null, 7, {}])
-      expect(() => call(given as never), String(given)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
-  });
+it.each(Object.entries(TAKES))('what is no block is refused with a code: %s', (_, call) => {
+  for (const given of [undefined, null, 7, {}])
+    expect(() => call(given as never), String(given)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
 });

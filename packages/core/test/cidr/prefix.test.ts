@@ -99,17 +99,15 @@ describe('parsePrefix', () => {
   });
 });
 
-describe('hostCount, highest', () => {
-  it.each([
-    ['0.0.0.0/0', 2n ** 32n, '255.255.255.255'],
-    ['10.0.0.0/16', 65_536n, '10.0.255.255'],
-    ['10.0.0.1/32', 1n, '10.0.0.1'],
-    ['::/0', 2n ** 128n, 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
-    ['::1/128', 1n, '::1'],
-  ])('%s has %s addresses, up to %s', (text, count, last) => {
-    expect(hostCount(parsePrefix(text))).toBe(count);
-    expect(formatAddress(highest(parsePrefix(text)))).toBe(last);
-  });
+it.each([
+  ['0.0.0.0/0', 2n ** 32n, '255.255.255.255'],
+  ['10.0.0.0/16', 65_536n, '10.0.255.255'],
+  ['10.0.0.1/32', 1n, '10.0.0.1'],
+  ['::/0', 2n ** 128n, 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['::1/128', 1n, '::1'],
+])('hostCount, highest: %s has %s addresses, up to %s', (text, count, last) => {
+  expect(hostCount(parsePrefix(text))).toBe(count);
+  expect(formatAddress(highest(parsePrefix(text)))).toBe(last);
 });
 
 describe('contains, overlaps', () => {

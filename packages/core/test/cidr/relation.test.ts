@@ -33,16 +33,14 @@ describe('relation', () => {
   });
 });
 
-describe('comparePrefixes', () => {
-  it('is a total order', () => {
-    fc.assert(
-      fc.property(arbPrefix, arbPrefix, arbPrefix, (a, b, c) => {
-        expect(Math.sign(comparePrefixes(a, b)) + Math.sign(comparePrefixes(b, a))).toBe(0);
-        expect(comparePrefixes(a, b) === 0).toBe(relation(a, b) === 'equals');
-        if (comparePrefixes(a, b) <= 0 && comparePrefixes(b, c) <= 0)
-          expect(comparePrefixes(a, c)).toBeLessThanOrEqual(0);
-      }),
-      { numRuns: runs(25, 100) },
-    );
-  });
+it('comparePrefixes: is a total order', () => {
+  fc.assert(
+    fc.property(arbPrefix, arbPrefix, arbPrefix, (a, b, c) => {
+      expect(Math.sign(comparePrefixes(a, b)) + Math.sign(comparePrefixes(b, a))).toBe(0);
+      expect(comparePrefixes(a, b) === 0).toBe(relation(a, b) === 'equals');
+      if (comparePrefixes(a, b) <= 0 && comparePrefixes(b, c) <= 0)
+        expect(comparePrefixes(a, c)).toBeLessThanOrEqual(0);
+    }),
+    { numRuns: runs(25, 100) },
+  );
 });

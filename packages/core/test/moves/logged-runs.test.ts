@@ -149,27 +149,25 @@ describe('loggedRuns', () => {
   });
 });
 
-describe('countCalls', () => {
-  it('counts attempts, also those of calls that are made again, and keeps the trace of the context', async () => {
-    const cloud = new FakeCloud();
-    let traced = 0;
-    const base = createContext({ clock: cloud.clock, random: () => 0, trace: () => void (traced += 1) });
-    const { context, counts } = countCalls(base);
-    let attempts = 0;
-    const description = {
-      provider: 'aws',
-      service: 'links',
-      operation: '__proto__',
-      region: 'r',
-      account: 'a',
-      kind: 'read',
-      limits: [],
-    } as const;
-    const send = (): Promise<number> =>
-      (attempts += 1) < 3 ? Promise.reject(new Error('busy')) : Promise.resolve(attempts);
-    const busy = (): CloudError => new CloudError('THROTTLED', 'busy', { operation: 'x', retryable: true });
-    expect(await drive(cloud.clock, call(context, description, send, busy))).toBe(3);
-    expect(Object.entries(counts())).toEqual([['links __proto__', 3]]);
-    expect(traced).toBe(3);
-  });
+it('countCalls: counts attempts, also those of calls that are made again, and keeps the trace of the context', async () => {
+  const cloud = new FakeCloud();
+  let traced = 0;
+  const base = createContext({ clock: cloud.clock, random: () => 0, trace: () => void (traced += 1) });
+  const { context, counts } = countCalls(base);
+  let attempts = 0;
+  const description = {
+    provider: 'aws',
+    service: 'links',
+    operation: '__proto__',
+    region: 'r',
+    account: 'a',
+    kind: 'read',
+    limits: [],
+  } as const;
+  const send = (): Promise<number> =>
+    (attempts += 1) < 3 ? Promise.reject(new Error('busy')) : Promise.resolve(attempts);
+  const busy = (): CloudError => new CloudError('THROTTLED', 'busy', { operation: 'x', retryable: true });
+  expect(await drive(cloud.clock, call(context, description, send, busy))).toBe(3);
+  expect(Object.entries(counts())).toEqual([['links __proto__', 3]]);
+  expect(traced).toBe(3);
 });

@@ -100,16 +100,14 @@ describe('text from outside', () => {
   });
 });
 
-describe('a report', () => {
-  it('lists broken ones first, with since and cause, and what is ignored until when', () => {
-    const spec = { ...SPEC, ignore: [{ check: 'link/single-zone', reason: 'a test', until: '2026-12-31' }] };
-    const report = watchReport(history, spec);
-    expect(report.watched.map(({ subject, verdict }) => `${subject} ${verdict}`)).toEqual([
-      'integration orders broken',
-      'link spare unknown',
-      'integration users works',
-    ]);
-    expect(report.watched[0]).toMatchObject({ since: at(300), cause: { kind: 'time', before: at(300) } });
-    expect(watchReportHtml(report)).toContain('2026-12-31');
-  });
+it('a report: lists broken ones first, with since and cause, and what is ignored until when', () => {
+  const spec = { ...SPEC, ignore: [{ check: 'link/single-zone', reason: 'a test', until: '2026-12-31' }] };
+  const report = watchReport(history, spec);
+  expect(report.watched.map(({ subject, verdict }) => `${subject} ${verdict}`)).toEqual([
+    'integration orders broken',
+    'link spare unknown',
+    'integration users works',
+  ]);
+  expect(report.watched[0]).toMatchObject({ since: at(300), cause: { kind: 'time', before: at(300) } });
+  expect(watchReportHtml(report)).toContain('2026-12-31');
 });

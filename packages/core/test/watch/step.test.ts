@@ -317,15 +317,13 @@ describe('limits', () => {
   });
 });
 
-describe('what is watched', () => {
-  it('is what the spec names now', () => {
-    const { users: _, ...integrations } = SPEC.integrations;
-    const spec = { ...SPEC, integrations };
-    const { events, history } = run({ at: 0, ...works }, { at: 300, ...works, spec });
-    expect(events[1]?.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
-      'unwatched integration users',
-      'edited spec',
-    ]);
-    expect(Object.keys(history.subjects)).toEqual(['integration orders', 'link spare', 'spec']);
-  });
+it('what is watched: is what the spec names now', () => {
+  const { users: _, ...integrations } = SPEC.integrations;
+  const spec = { ...SPEC, integrations };
+  const { events, history } = run({ at: 0, ...works }, { at: 300, ...works, spec });
+  expect(events[1]?.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
+    'unwatched integration users',
+    'edited spec',
+  ]);
+  expect(Object.keys(history.subjects)).toEqual(['integration orders', 'link spare', 'spec']);
 });

@@ -54,21 +54,19 @@ describe('faults with this cloud’s error codes', () => {
   });
 });
 
-describe('stale reads', () => {
-  it('return an older state of the world, at most half a minute old', async () => {
-    const sim = simulate({ seed: 3 });
-    sim.faults.add({ kind: 'stale', service: 'vpc', operation: 'DescribeVpcs', ms: 30_000 });
-    const client = sim.alibaba('cn-hangzhou');
-    const vpc = { product: 'Vpc', version: '2016-04-28', region: 'cn-hangzhou' };
-    const count = async () => (await client.call({ ...vpc, action: 'DescribeVpcs' }, {})).body['TotalCount'];
-    await client.call({ ...vpc, action: 'CreateVpc' }, { CidrBlock: '172.16.0.0/12' });
-    await sim.advance(10_000);
-    const seen = new Set<unknown>();
-    for (let read = 0; read < 20; read += 1) seen.add(await count());
-    expect([...seen].sort()).toEqual([0, 1]);
-    await sim.advance(30_000);
-    for (let read = 0; read < 20; read += 1) expect(await count()).toBe(1);
-  });
+it('stale reads: return an older state of the world, at most half a minute old', async () => {
+  const sim = simulate({ seed: 3 });
+  sim.faults.add({ kind: 'stale', service: 'vpc', operation: 'DescribeVpcs', ms: 30_000 });
+  const client = sim.alibaba('cn-hangzhou');
+  const vpc = { product: 'Vpc', version: '2016-04-28', region: 'cn-hangzhou' };
+  const count = async () => (await client.call({ ...vpc, action: 'DescribeVpcs' }, {})).body['TotalCount'];
+  await client.call({ ...vpc, action: 'CreateVpc' }, { CidrBlock: '172.16.0.0/12' });
+  await sim.advance(10_000);
+  const seen = new Set<unknown>();
+  for (let read = 0; read < 20; read += 1) seen.add(await count());
+  expect([...seen].sort()).toEqual([0, 1]);
+  await sim.advance(30_000);
+  for (let read = 0; read < 20; read += 1) expect(await count()).toBe(1);
 });
 
 describe('throttling', () => {
@@ -177,21 +175,19 @@ describe('writes to one API group', () => {
   });
 });
 
-describe('the service-linked role of VPC integration instances', () => {
-  it('exists from the first purchase on', () => {
-    const sim = simulate();
-    const read = () =>
-      sim.callAlibaba({ product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' }, { RoleName: CONNECT_ROLE });
-    expect(read).toThrow(expect.objectContaining({ code: 'EntityNotExist.Role' }));
-    const created: unknown[] = [];
-    const roles = new Map();
-    for (const now of [0, 1]) {
-      ensureConnectRole({ alibaba: { roles }, account: '1', now, id: (prefix: string) => `${prefix}${now}` } as never);
-      created.push(roles.get(CONNECT_ROLE));
-    }
-    expect(created[0]).toMatchObject({ id: '30', name: CONNECT_ROLE, createdAt: 0 });
-    expect(created[1]).toBe(created[0]);
-  });
+it('the service-linked role of VPC integration instances: exists from the first purchase on', () => {
+  const sim = simulate();
+  const read = () =>
+    sim.callAlibaba({ product: 'Ram', action: 'GetRole', region: 'cn-hangzhou' }, { RoleName: CONNECT_ROLE });
+  expect(read).toThrow(expect.objectContaining({ code: 'EntityNotExist.Role' }));
+  const created: unknown[] = [];
+  const roles = new Map();
+  for (const now of [0, 1]) {
+    ensureConnectRole({ alibaba: { roles }, account: '1', now, id: (prefix: string) => `${prefix}${now}` } as never);
+    created.push(roles.get(CONNECT_ROLE));
+  }
+  expect(created[0]).toMatchObject({ id: '30', name: CONNECT_ROLE, createdAt: 0 });
+  expect(created[1]).toBe(created[0]);
 });
 
 describe('actions', () => {

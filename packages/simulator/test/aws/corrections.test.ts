@@ -237,11 +237,9 @@ describe('Cloud Map as AWS answers', () => {
   });
 });
 
-describe('Service Quotas as AWS answers', () => {
-  it('aws H6: a service that does not exist is named as such', () => {
-    const { quotas } = account();
-    expect(() => quotas('ListServiceQuotas', { ServiceCode: 'nothing' })).toThrow(
-      refusal('NoSuchResourceException', '^The request failed because the specified service does not exist.$'),
-    );
-  });
+it('Service Quotas as AWS answers: aws H6: a service that does not exist is named as such', () => {
+  const { quotas } = account();
+  expect(() => quotas('ListServiceQuotas', { ServiceCode: 'nothing' })).toThrow(
+    refusal('NoSuchResourceException', '^The request failed because the specified service does not exist.$'),
+  );
 });

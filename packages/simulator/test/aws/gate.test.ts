@@ -251,35 +251,29 @@ describe('faults', () => {
   });
 });
 
-describe('a region that does not exist', () => {
-  it.each([
-    ['ec2', 'AuthFailure', 401],
-    ['sts', 'SignatureDoesNotMatch', 403],
-  ] as const)('is refused by %s as %s %i', async (service, name, status) => {
-    const clients = simulate().clients('xx-nowhere-9');
-    const call = service === 'ec2' ? clients.ec2.describeVpcs({}) : clients.sts.getCallerIdentity({});
-    await expect(call).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
+it.each([
+  ['ec2', 'AuthFailure', 401],
+  ['sts', 'SignatureDoesNotMatch', 403],
+] as const)('a region that does not exist: is refused by %s as %s %i', async (service, name, status) => {
+  const clients = simulate().clients('xx-nowhere-9');
+  const call = service === 'ec2' ? clients.ec2.describeVpcs({}) : clients.sts.getCallerIdentity({});
+  await expect(call).rejects.toMatchObject({ name, $metadata: { httpStatusCode: status } });
+});
+
+it('dry runs: change nothing and report it', async () => {
+  const sim = simulate();
+  const { ec2 } = sim.clients(REGION);
+  await expect(ec2.createVpc({ CidrBlock: '10.0.0.0/16', DryRun: true })).rejects.toMatchObject({
+    name: 'DryRunOperation',
+    $metadata: { httpStatusCode: 412 },
   });
 });
 
-describe('dry runs', () => {
-  it('change nothing and report it', async () => {
-    const sim = simulate();
-    const { ec2 } = sim.clients(REGION);
-    await expect(ec2.createVpc({ CidrBlock: '10.0.0.0/16', DryRun: true })).rejects.toMatchObject({
-      name: 'DryRunOperation',
-      $metadata: { httpStatusCode: 412 },
-    });
-  });
-});
-
-describe('a loaded world', () => {
-  it('is called by a user of its own account', () => {
-    const sim = simulate();
-    sim.load(simulate({ account: '999900001111' }).world());
-    expect(sim.call({ service: 'sts', operation: 'GetCallerIdentity', region: REGION }, {})).toMatchObject({
-      Account: '999900001111',
-      Arn: 'arn:aws:iam::999900001111:user/postern',
-    });
+it('a loaded world: is called by a user of its own account', () => {
+  const sim = simulate();
+  sim.load(simulate({ account: '999900001111' }).world());
+  expect(sim.call({ service: 'sts', operation: 'GetCallerIdentity', region: REGION }, {})).toMatchObject({
+    Account: '999900001111',
+    Arn: 'arn:aws:iam::999900001111:user/postern',
   });
 });

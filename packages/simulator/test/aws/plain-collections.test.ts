@@ -40,16 +40,14 @@ describe('IAM', () => {
   });
 });
 
-describe('log groups', () => {
-  it.each([
-    ['CreateLogGroup', { logGroupName: '/shop' }, 'ResourceAlreadyExistsException'],
-    ['DeleteLogGroup', { logGroupName: '/absent' }, 'ResourceNotFoundException'],
-    ['PutRetentionPolicy', { logGroupName: '/shop', retentionInDays: 2 }, 'InvalidParameterException'],
-  ])('%s of %j is refused with %s', (operation, input, code) => {
-    const { logs } = account();
-    logs('CreateLogGroup', { logGroupName: '/shop' });
-    expect(() => logs(operation, input)).toThrow(refusal(code));
-  });
+it.each([
+  ['CreateLogGroup', { logGroupName: '/shop' }, 'ResourceAlreadyExistsException'],
+  ['DeleteLogGroup', { logGroupName: '/absent' }, 'ResourceNotFoundException'],
+  ['PutRetentionPolicy', { logGroupName: '/shop', retentionInDays: 2 }, 'InvalidParameterException'],
+])('log groups: %s of %j is refused with %s', (operation, input, code) => {
+  const { logs } = account();
+  logs('CreateLogGroup', { logGroupName: '/shop' });
+  expect(() => logs(operation, input)).toThrow(refusal(code));
 });
 
 describe('a NAT gateway', () => {

@@ -59,89 +59,83 @@ describe('REST-JSON', () => {
   });
 });
 
-describe('EC2 query', () => {
-  it.each([
-    ['Action=DescribeVpcs&VpcIds.1=vpc-1', 400, 'UnknownParameter', 'a member of the SDK, not of the wire'],
-    ['Action=DescribeVpcs&Filter.1.Nmae=a', 400, 'UnknownParameter', 'an unknown member inside a list'],
-    ['Action=DescribeVpcs&MaxResults=five', 400, 'InvalidParameterValue', 'a number in words'],
-    ['Action=DescribeVpcs&DryRun=yes', 400, 'InvalidParameterValue', 'not a boolean'],
-    ['Action=DescribeVpcs&VpcId=vpc-1', 400, 'InvalidParameterValue', 'a list without numbers'],
-    ['Action=DescribeVpcs&VpcId.0=vpc-1', 400, 'UnknownParameter', 'lists count from one'],
-    ['Action=DescribeVpcs&VpcId.1=a&VpcId.1=b', 400, 'InvalidQueryParameter', 'a duplicate name'],
-    ['Action=DescribeVpcs&VpcId.1=%E0%A4%A', 400, 'InvalidQueryParameter', 'not UTF-8'],
-    ['Action=DescribeSubnetz', 400, 'InvalidAction', 'no such action'],
-    ['Version=2016-11-15', 400, 'MissingAction', 'no action'],
-    ['Action=__proto__', 400, 'InvalidAction', 'an inherited name'],
-    ['Action=AllocateHosts&AvailabilityZone=eu-west-1a', 501, 'NotImplemented', 'not simulated'],
-    [`Action=DescribeVpcs&${'A.'.repeat(10_000)}=1`, 400, 'InvalidQueryParameter', 'nested too deeply'],
-    ['Action=CreateVpc&DryRun=true', 412, 'DryRunOperation', 'a dry run'],
-    ['Action=DeleteVpc', 400, 'MissingParameter', 'a required member is missing'],
-  ])('%s: %i %s, %s', async (body, status, code) => {
-    const answer = await form('ec2', body);
-    expect(answer.text).toContain(`<Errors><Error><Code>${code}</Code>`);
-    expect(answer.status).toBe(status);
-  });
+it.each([
+  ['Action=DescribeVpcs&VpcIds.1=vpc-1', 400, 'UnknownParameter', 'a member of the SDK, not of the wire'],
+  ['Action=DescribeVpcs&Filter.1.Nmae=a', 400, 'UnknownParameter', 'an unknown member inside a list'],
+  ['Action=DescribeVpcs&MaxResults=five', 400, 'InvalidParameterValue', 'a number in words'],
+  ['Action=DescribeVpcs&DryRun=yes', 400, 'InvalidParameterValue', 'not a boolean'],
+  ['Action=DescribeVpcs&VpcId=vpc-1', 400, 'InvalidParameterValue', 'a list without numbers'],
+  ['Action=DescribeVpcs&VpcId.0=vpc-1', 400, 'UnknownParameter', 'lists count from one'],
+  ['Action=DescribeVpcs&VpcId.1=a&VpcId.1=b', 400, 'InvalidQueryParameter', 'a duplicate name'],
+  ['Action=DescribeVpcs&VpcId.1=%E0%A4%A', 400, 'InvalidQueryParameter', 'not UTF-8'],
+  ['Action=DescribeSubnetz', 400, 'InvalidAction', 'no such action'],
+  ['Version=2016-11-15', 400, 'MissingAction', 'no action'],
+  ['Action=__proto__', 400, 'InvalidAction', 'an inherited name'],
+  ['Action=AllocateHosts&AvailabilityZone=eu-west-1a', 501, 'NotImplemented', 'not simulated'],
+  [`Action=DescribeVpcs&${'A.'.repeat(10_000)}=1`, 400, 'InvalidQueryParameter', 'nested too deeply'],
+  ['Action=CreateVpc&DryRun=true', 412, 'DryRunOperation', 'a dry run'],
+  ['Action=DeleteVpc', 400, 'MissingParameter', 'a required member is missing'],
+])('EC2 query: %s: %i %s, %s', async (body, status, code) => {
+  const answer = await form('ec2', body);
+  expect(answer.text).toContain(`<Errors><Error><Code>${code}</Code>`);
+  expect(answer.status).toBe(status);
 });
 
-describe('AWS query', () => {
-  it.each([
-    ['sts', 'Action=GetCallerIdentity&What=1', 400, 'ValidationError'],
-    ['sts', 'Action=AssumeRole&RoleSessionName=ci', 400, 'ValidationError'],
-    ['sts', 'Action=AssumeRole&RoleArn=arn:aws:iam::111122223333:role/a&RoleSessionName=c', 400, 'ValidationError'],
-    [
-      'sts',
-      'Action=AssumeRole&RoleArn=arn:aws:iam::111122223333:role/a&RoleSessionName=ci&DurationSeconds=60',
-      400,
-      'ValidationError',
-    ],
-    ['sts', 'Action=AssumeRole&RoleArn=arn:aws:iam::444455556666:role/a&RoleSessionName=ci', 403, 'AccessDenied'],
-    ['sts', 'Action=Nothing', 400, 'InvalidAction'],
-    ['sts', 'Action=GetFederationToken&Name=abc', 501, 'NotImplemented'],
-    ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Nmaes.member.1=a', 400, 'ValidationError'],
-    ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Names.1=a', 400, 'ValidationError'],
-  ])('%s %s: %i %s', async (service, body, status, code) => {
-    const answer = await form(service, body);
-    expect(answer.text).toContain(`<Code>${code}</Code>`);
-    expect(answer.status).toBe(status);
-  });
+it.each([
+  ['sts', 'Action=GetCallerIdentity&What=1', 400, 'ValidationError'],
+  ['sts', 'Action=AssumeRole&RoleSessionName=ci', 400, 'ValidationError'],
+  ['sts', 'Action=AssumeRole&RoleArn=arn:aws:iam::111122223333:role/a&RoleSessionName=c', 400, 'ValidationError'],
+  [
+    'sts',
+    'Action=AssumeRole&RoleArn=arn:aws:iam::111122223333:role/a&RoleSessionName=ci&DurationSeconds=60',
+    400,
+    'ValidationError',
+  ],
+  ['sts', 'Action=AssumeRole&RoleArn=arn:aws:iam::444455556666:role/a&RoleSessionName=ci', 403, 'AccessDenied'],
+  ['sts', 'Action=Nothing', 400, 'InvalidAction'],
+  ['sts', 'Action=GetFederationToken&Name=abc', 501, 'NotImplemented'],
+  ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Nmaes.member.1=a', 400, 'ValidationError'],
+  ['elasticloadbalancing', 'Action=DescribeLoadBalancers&Names.1=a', 400, 'ValidationError'],
+])('AWS query: %s %s: %i %s', async (service, body, status, code) => {
+  const answer = await form(service, body);
+  expect(answer.text).toContain(`<Code>${code}</Code>`);
+  expect(answer.status).toBe(status);
 });
 
-describe('JSON 1.1', () => {
-  it.each([
-    ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode":"vpc"}', 400, 'IllegalArgumentException'],
-    [
-      'ServiceQuotasV20190624.GetServiceQuota',
-      '{"ServiceCode":"vpc","QuotaCode":"L-0","x":1}',
-      400,
-      'IllegalArgumentException',
-    ],
-    [
-      'ServiceQuotasV20190624.GetServiceQuota',
-      '{"ServiceCode":"vpc","QuotaCode":"L-00000000"}',
-      404,
-      'NoSuchResourceException',
-    ],
-    [
-      'ServiceQuotasV20190624.ListServiceQuotas',
-      '{"ServiceCode":"vpc","NextToken":"forged"}',
-      400,
-      'InvalidPaginationTokenException',
-    ],
-    [
-      'ServiceQuotasV20190624.ListServiceQuotas',
-      '{"ServiceCode":"vpc","MaxResults":101}',
-      400,
-      'IllegalArgumentException',
-    ],
-    ['ServiceQuotasV20190624.Nothing', '{}', 400, 'UnknownOperationException'],
-    ['CertificateManager.GetServiceQuota', '{}', 400, 'UnknownOperationException'],
-    ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode"', 400, 'SerializationException'],
-    ['ServiceQuotasV20190624.ListServices', '{}', 501, 'NotImplemented'],
-  ])('%s %s: %i %s', async (name, body, status, code) => {
-    const answer = await target('servicequotas', name, body);
-    expect(JSON.parse(answer.text)).toMatchObject({ __type: code });
-    expect(answer.status).toBe(status);
-  });
+it.each([
+  ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode":"vpc"}', 400, 'IllegalArgumentException'],
+  [
+    'ServiceQuotasV20190624.GetServiceQuota',
+    '{"ServiceCode":"vpc","QuotaCode":"L-0","x":1}',
+    400,
+    'IllegalArgumentException',
+  ],
+  [
+    'ServiceQuotasV20190624.GetServiceQuota',
+    '{"ServiceCode":"vpc","QuotaCode":"L-00000000"}',
+    404,
+    'NoSuchResourceException',
+  ],
+  [
+    'ServiceQuotasV20190624.ListServiceQuotas',
+    '{"ServiceCode":"vpc","NextToken":"forged"}',
+    400,
+    'InvalidPaginationTokenException',
+  ],
+  [
+    'ServiceQuotasV20190624.ListServiceQuotas',
+    '{"ServiceCode":"vpc","MaxResults":101}',
+    400,
+    'IllegalArgumentException',
+  ],
+  ['ServiceQuotasV20190624.Nothing', '{}', 400, 'UnknownOperationException'],
+  ['CertificateManager.GetServiceQuota', '{}', 400, 'UnknownOperationException'],
+  ['ServiceQuotasV20190624.GetServiceQuota', '{"ServiceCode"', 400, 'SerializationException'],
+  ['ServiceQuotasV20190624.ListServices', '{}', 501, 'NotImplemented'],
+])('JSON 1.1: %s %s: %i %s', async (name, body, status, code) => {
+  const answer = await target('servicequotas', name, body);
+  expect(JSON.parse(answer.text)).toMatchObject({ __type: code });
+  expect(answer.status).toBe(status);
 });
 
 describe('the rest', () => {

@@ -41,17 +41,15 @@ describe('what goes wrong when routes of an HTTP API move', () => {
   });
 });
 
-describe('links that routes cannot move to', () => {
-  it.each(AWS_REFUSALS.map((one) => [one.id, one] as const))(
-    '%s: the validation and the service refuse it',
-    async (_, { target, code, words }) => {
-      const stage = await openAws();
-      const to = await target(stage);
-      await expect(validateAws(stage, to)).rejects.toMatchObject({ code });
-      expect(() => move(stage, to)).toThrow(words);
-    },
-  );
-});
+it.each(AWS_REFUSALS.map((one) => [one.id, one] as const))(
+  'links that routes cannot move to: %s: the validation and the service refuse it',
+  async (_, { target, code, words }) => {
+    const stage = await openAws();
+    const to = await target(stage);
+    await expect(validateAws(stage, to)).rejects.toMatchObject({ code });
+    expect(() => move(stage, to)).toThrow(words);
+  },
+);
 
 interface Seen {
   readonly snapshot: Snapshot;
@@ -76,13 +74,14 @@ async function lookOnce(fault: AwsFault): Promise<Seen> {
   return { snapshot: await observeAws(stage, to), api: stage.parts.api, from, to };
 }
 
-describe('mistakes in the validation of AWS', () => {
-  it.each(
-    sample(
-      AWS_MUTANTS.map((mutant) => [mutant.id, mutant] as const),
-      4,
-    ),
-  )('%s: a fault of the catalogue detects it', async (_, { shown, sees = (region) => region, says = () => true }) => {
+it.each(
+  sample(
+    AWS_MUTANTS.map((mutant) => [mutant.id, mutant] as const),
+    4,
+  ),
+)(
+  'mistakes in the validation of AWS: %s: a fault of the catalogue detects it',
+  async (_, { shown, sees = (region) => region, says = () => true }) => {
     const fault = AWS_CATALOGUE.find(({ id }) => id === shown);
     if (fault === undefined) return expect.fail(`fault ${shown} does not exist`);
     const { snapshot, ...ends } = await look(fault);
@@ -93,5 +92,5 @@ describe('mistakes in the validation of AWS', () => {
     expect(finds(snapshot, () => true)).toBe(true);
     const mistaken = { ...snapshot, regions: snapshot.regions.map((region) => sees(region, ends.to)) };
     expect(finds(mistaken, says)).toBe(false);
-  });
-});
+  },
+);

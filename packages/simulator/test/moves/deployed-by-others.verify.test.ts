@@ -61,29 +61,27 @@ const CASES: readonly (readonly [string, RunMoveOptions, 'old' | 'new'])[] = [
   ['returns', { drainMs: 60_000, analysis: () => Promise.resolve({ ok: false, because: 'asked for' }) }, 'old'],
 ];
 
-describe('a deployment of the working copy by another writer at each call', () => {
-  it.each(sample(CASES, 3))(
-    'of a move that %s loses no call',
-    async (_, options, side) => {
-      let isMet = true;
-      for (let at = 1; isMet; at += runs(41, 5)) {
-        const one = await moving(at, ({ deploy }) => deploy());
-        const { moves } = one.movesOf(one.journal, true);
-        const plan = await moves.plan(one.request);
-        const end = one.load();
-        const { result } = await ended(moves.run(plan, options));
-        isMet = one.calls() >= at;
-        const told = `call ${at}: ${JSON.stringify(result)}`;
-        const link = result.state === 'finished' ? one.v2 : one.v1;
-        if (side === 'old') expect(result.state, told).toBe('rolled-back');
-        expect(['finished', 'rolled-back'], told).toContain(result.state);
-        expect(await one.state(), told).toEqual({ drafts: [link], served: [`prod ${link}`], keys: KEYS });
-        expect(await end(), told).toMatchObject({ lost: 0, done: true });
-      }
-    },
-    LONG_MS,
-  );
-});
+it.each(sample(CASES, 3))(
+  'a deployment of the working copy by another writer at each call: of a move that %s loses no call',
+  async (_, options, side) => {
+    let isMet = true;
+    for (let at = 1; isMet; at += runs(41, 5)) {
+      const one = await moving(at, ({ deploy }) => deploy());
+      const { moves } = one.movesOf(one.journal, true);
+      const plan = await moves.plan(one.request);
+      const end = one.load();
+      const { result } = await ended(moves.run(plan, options));
+      isMet = one.calls() >= at;
+      const told = `call ${at}: ${JSON.stringify(result)}`;
+      const link = result.state === 'finished' ? one.v2 : one.v1;
+      if (side === 'old') expect(result.state, told).toBe('rolled-back');
+      expect(['finished', 'rolled-back'], told).toContain(result.state);
+      expect(await one.state(), told).toEqual({ drafts: [link], served: [`prod ${link}`], keys: KEYS });
+      expect(await end(), told).toMatchObject({ lost: 0, done: true });
+    }
+  },
+  LONG_MS,
+);
 
 describe('a process that is killed at each call, before another writer deploys', () => {
   it.each(sample(['run', 'rollback', 'abort'], 3))(

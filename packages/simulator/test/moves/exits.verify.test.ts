@@ -1,6 +1,6 @@
 import { memoryJournal, type JournalRecord } from '@postern/core/internal/library';
 import type { MoveEvent, MovePlan, MoveResult, Moves } from '@postern/core/internal/moves';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { PROVE, runs } from '../../../core/test/runs.js';
 import { processOf, type ExitWorld } from './exit-world.js';
 import { EXIT_WORLDS } from './exit-worlds.js';
@@ -119,32 +119,30 @@ async function outcome(world: ExitWorld, kill: Kill, what: string, command: stri
   return { state, end, isOpen: await isOpen(), unknown };
 }
 
-describe('a move that was killed', () => {
-  it.each(Object.keys(EXIT_WORLDS))(
-    'of %s has an exit from each state, whatever was deleted by hand',
-    async (kind) => {
-      const make = EXIT_WORLDS[kind] as () => Promise<ExitWorld>;
-      const table = new Map<string, Set<string>>();
-      let states = 0;
-      for (const what of Object.keys((await make()).gone)) {
-        for (const kill of KILLS) {
-          for (const command of Object.keys(COMMANDS)) {
-            const found = await outcome(await make(), kill, what, command);
-            if (found === undefined) continue;
-            states += 1;
-            expect({ what, kill, command, ...found }).toMatchObject({ isOpen: false, unknown: [] });
-            const key = `${found.state.padEnd(11)} | ${what.padEnd(19)} | ${command.padEnd(24)}`;
-            table.set(key, (table.get(key) ?? new Set()).add(found.end));
-          }
+it.each(Object.keys(EXIT_WORLDS))(
+  'a move that was killed: of %s has an exit from each state, whatever was deleted by hand',
+  async (kind) => {
+    const make = EXIT_WORLDS[kind] as () => Promise<ExitWorld>;
+    const table = new Map<string, Set<string>>();
+    let states = 0;
+    for (const what of Object.keys((await make()).gone)) {
+      for (const kill of KILLS) {
+        for (const command of Object.keys(COMMANDS)) {
+          const found = await outcome(await make(), kill, what, command);
+          if (found === undefined) continue;
+          states += 1;
+          expect({ what, kill, command, ...found }).toMatchObject({ isOpen: false, unknown: [] });
+          const key = `${found.state.padEnd(11)} | ${what.padEnd(19)} | ${command.padEnd(24)}`;
+          table.set(key, (table.get(key) ?? new Set()).add(found.end));
         }
       }
-      const rows = [...table].map(([key, ends]) => `${key} | ${[...ends].toSorted().join(', ')}`).toSorted();
-      // A journal that was lost has no move that could be left: nothing is open.
-      for (const row of rows.filter((one) => one.includes('| leave ')))
-        expect(row).toMatch(row.startsWith('lost') ? /\| stays: MOVE_ENDED$/ : /\| left$/);
-      if (!PROVE) await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(`exits-${kind}.txt`);
-      expect(states).toBeGreaterThan(50);
-    },
-    900_000,
-  );
-});
+    }
+    const rows = [...table].map(([key, ends]) => `${key} | ${[...ends].toSorted().join(', ')}`).toSorted();
+    // A journal that was lost has no move that could be left: nothing is open.
+    for (const row of rows.filter((one) => one.includes('| leave ')))
+      expect(row).toMatch(row.startsWith('lost') ? /\| stays: MOVE_ENDED$/ : /\| left$/);
+    if (!PROVE) await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(`exits-${kind}.txt`);
+    expect(states).toBeGreaterThan(50);
+  },
+  900_000,
+);

@@ -110,20 +110,18 @@ describe.each(sample(CHANGES, 2))('a group that others have %s', (_, change) => 
   });
 });
 
-describe('a move of which nothing is left', () => {
-  it('ends, and what it had added is removed', async () => {
-    const shop = await movingShop();
-    const { moves } = worker(shop);
-    const before = shop.state() as { readonly rules: unknown; readonly blocks: unknown };
-    const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
-    await ended(moves.run(plan, { assume, pauseMs: 0 }));
-    remove(shop, shop.groupId);
-    const { result } = await ended(moves.rollback(plan.move, { assume, drainMs: MINUTE }));
-    expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [], onOld: [] });
-    const { by, serverGroup, to } = shop;
-    const rules = by('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: serverGroup }).Permissions.Permission;
-    expect(rules.map((rule: any) => rule.SourceCidrIp).toSorted()).toEqual(before.rules);
-    const blocks = by('CloudAPI', 'DescribeInstances', { InstanceId: to }).Instances.InstanceAttribute[0];
-    expect(blocks.ConnectCidrBlocks).toEqual(before.blocks);
-  });
+it('a move of which nothing is left: ends, and what it had added is removed', async () => {
+  const shop = await movingShop();
+  const { moves } = worker(shop);
+  const before = shop.state() as { readonly rules: unknown; readonly blocks: unknown };
+  const plan = await moves.plan(shop.request, { assume, manage: [shop.serverGroup] });
+  await ended(moves.run(plan, { assume, pauseMs: 0 }));
+  remove(shop, shop.groupId);
+  const { result } = await ended(moves.rollback(plan.move, { assume, drainMs: MINUTE }));
+  expect(result).toMatchObject({ state: 'rolled-back', failures: [], onNew: [], onOld: [] });
+  const { by, serverGroup, to } = shop;
+  const rules = by('Ecs', 'DescribeSecurityGroupAttribute', { SecurityGroupId: serverGroup }).Permissions.Permission;
+  expect(rules.map((rule: any) => rule.SourceCidrIp).toSorted()).toEqual(before.rules);
+  const blocks = by('CloudAPI', 'DescribeInstances', { InstanceId: to }).Instances.InstanceAttribute[0];
+  expect(blocks.ConnectCidrBlocks).toEqual(before.blocks);
 });

@@ -1,19 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { killEverywhere } from './kill-everywhere.js';
 import { movingShop } from './scene.js';
 
-describe('a process that is killed', () => {
-  it.each(
-    sample(
-      [
-        ['a return', 'before', false],
-        ['a return', 'after', false],
-        ['a run', 'after', true],
-      ],
-      2,
-    ),
-  )('of %s %s each write ends as before the move; its last record is lost: %s', async (does, when, isCut) => {
+it.each(
+  sample(
+    [
+      ['a return', 'before', false],
+      ['a return', 'after', false],
+      ['a run', 'after', true],
+    ],
+    2,
+  ),
+)(
+  'a process that is killed: of %s %s each write ends as before the move; its last record is lost: %s',
+  async (does, when, isCut) => {
     const { kills, ends } = await killEverywhere(does === 'a run' ? 'run' : 'rollback', when, isCut);
     expect(kills).toBeGreaterThanOrEqual(5);
     expect(ends).toHaveLength(1);
@@ -25,5 +26,5 @@ describe('a process that is killed', () => {
       rules: [egress],
       blocks: '["10.0.1.0/24","10.0.2.0/24"]',
     });
-  });
-});
+  },
+);

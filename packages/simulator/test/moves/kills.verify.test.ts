@@ -1,22 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { killEverywhere } from './kill-everywhere.js';
 import { movingShop } from './scene.js';
 
-describe('a process of a move that is killed', () => {
-  it.each(sample(['before', 'after'], 2))(
-    '%s each write is continued by the same command, to the same end',
-    async (when) => {
-      const { kills, ends } = await killEverywhere('run', when);
-      expect(kills).toBeGreaterThanOrEqual(6);
-      expect(ends).toHaveLength(1);
-      const { to, egress } = await movingShop();
-      expect(JSON.parse(ends[0] ?? '')).toMatchObject({
-        state: 'draining',
-        lost: { lost: 0, first: null },
-        on: to,
-        rules: ['10.0.1.0/24', '10.0.2.0/24', egress],
-      });
-    },
-  );
-});
+it.each(sample(['before', 'after'], 2))(
+  'a process of a move that is killed: %s each write is continued by the same command, to the same end',
+  async (when) => {
+    const { kills, ends } = await killEverywhere('run', when);
+    expect(kills).toBeGreaterThanOrEqual(6);
+    expect(ends).toHaveLength(1);
+    const { to, egress } = await movingShop();
+    expect(JSON.parse(ends[0] ?? '')).toMatchObject({
+      state: 'draining',
+      lost: { lost: 0, first: null },
+      on: to,
+      rules: ['10.0.1.0/24', '10.0.2.0/24', egress],
+    });
+  },
+);

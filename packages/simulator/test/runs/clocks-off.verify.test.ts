@@ -66,15 +66,16 @@ describe('an instance that one machine left, and another one deletes', () => {
   });
 });
 
-describe('a machine of Alibaba Cloud whose clock is off', () => {
-  it.each([
-    [-40, '40 min behind'],
-    [16, '16 min ahead of'],
-  ])('by %d minutes is refused, with what to do', async (minutes, words) => {
+it.each([
+  [-40, '40 min behind'],
+  [16, '16 min ahead of'],
+])(
+  'a machine of Alibaba Cloud whose clock is off: by %d minutes is refused, with what to do',
+  async (minutes, words) => {
     const { run, specOf } = await shopOf();
     await expect(run(specOf(AB), minutes * MINUTE)).rejects.toMatchObject({
       code: 'CLOCK_SKEWED',
       remedy: `Set the machine's clock: it is ${words} the cloud's.`,
     });
-  });
-});
+  },
+);

@@ -1,6 +1,6 @@
 import { createContext, isPosternError, memoryJournal, PrivateIntegrations } from '@postern/core/internal/library';
 import { judge } from '@postern/core/internal/check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
 import { LONG_MS, seeds } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
@@ -104,15 +104,13 @@ async function trial(sceneOf: (seed: number) => Promise<ProductScene>, seed: num
   return { lagMs, silent, left, told: session.told };
 }
 
-describe('one session, whose reads are up to 29 s old', () => {
-  it.each(PRODUCTS)(
-    '%s: no call ends well and leaves what it was to change',
-    async (name, sceneOf) => {
-      for (const seed of seeds(4, 400)) {
-        const { told, ...found } = await trial(sceneOf, seed, name === 'HTTP APIs' || name === 'REST APIs');
-        expect({ seed, told, ...found }).toMatchObject({ silent: [], left: [] });
-      }
-    },
-    LONG_MS,
-  );
-});
+it.each(PRODUCTS)(
+  'one session, whose reads are up to 29 s old: %s: no call ends well and leaves what it was to change',
+  async (name, sceneOf) => {
+    for (const seed of seeds(4, 400)) {
+      const { told, ...found } = await trial(sceneOf, seed, name === 'HTTP APIs' || name === 'REST APIs');
+      expect({ seed, told, ...found }).toMatchObject({ silent: [], left: [] });
+    }
+  },
+  LONG_MS,
+);

@@ -15,27 +15,25 @@ afterAll(() => server.close());
 
 const alive = async () => (await fetch(`${server.url}${HEALTH}`)).status;
 
-describe('the simulator is not reachable from the network', () => {
-  it('listens on both loopback addresses only', async () => {
-    const outer = Object.values(networkInterfaces())
-      .flat()
-      .filter((address) => address !== undefined && !address.internal && address.family === 'IPv4');
-    for (const address of outer) {
-      const refused = await get(server.port, HEALTH, { host: 'localhost' }).then(
-        () =>
-          new Promise((resolve) => {
-            const socket = connect({ port: server.port, host: address?.address ?? '' });
-            socket.once('error', () => resolve(true));
-            socket.once('connect', () => {
-              socket.destroy();
-              resolve(false);
-            });
-          }),
-      );
-      expect(refused).toBe(true);
-    }
-    expect(statusOf(await get(server.port, HEALTH, { host: `127.0.0.1:${server.port}` }))).toBe(200);
-  });
+it('the simulator is not reachable from the network: listens on both loopback addresses only', async () => {
+  const outer = Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address !== undefined && !address.internal && address.family === 'IPv4');
+  for (const address of outer) {
+    const refused = await get(server.port, HEALTH, { host: 'localhost' }).then(
+      () =>
+        new Promise((resolve) => {
+          const socket = connect({ port: server.port, host: address?.address ?? '' });
+          socket.once('error', () => resolve(true));
+          socket.once('connect', () => {
+            socket.destroy();
+            resolve(false);
+          });
+        }),
+    );
+    expect(refused).toBe(true);
+  }
+  expect(statusOf(await get(server.port, HEALTH, { host: `127.0.0.1:${server.port}` }))).toBe(200);
 });
 
 describe('DNS rebinding', () => {

@@ -93,10 +93,8 @@ describe('control', () => {
   });
 });
 
-describe('a request that no cloud serves', () => {
-  it('is refused with a hint', async () => {
-    const response = await fetch(`${server().url}/v2/apis`);
-    expect(response.status).toBe(403);
-    expect(await response.text()).toContain('signature');
-  });
+it('a request that no cloud serves: is refused with a hint', async () => {
+  const response = await fetch(`${server().url}/v2/apis`);
+  expect(response.status).toBe(403);
+  expect(await response.text()).toContain('signature');
 });

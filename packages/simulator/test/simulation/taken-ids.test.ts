@@ -74,9 +74,7 @@ describe('the IDs of a twin', () => {
   });
 });
 
-describe('idsIn', () => {
-  it('finds members that hold IDs, and keys of maps', () => {
-    const data = { id: 'a1', subnetIds: ['s1', 's2'], name: 'n', $map: [['k1', { VpcId: 'v1', tags: { Name: 't' } }]] };
-    expect(idsIn(data)).toEqual(['a1', 's1', 's2', 'k1', 'v1']);
-  });
+it('idsIn: finds members that hold IDs, and keys of maps', () => {
+  const data = { id: 'a1', subnetIds: ['s1', 's2'], name: 'n', $map: [['k1', { VpcId: 'v1', tags: { Name: 't' } }]] };
+  expect(idsIn(data)).toEqual(['a1', 's1', 's2', 'k1', 'v1']);
 });

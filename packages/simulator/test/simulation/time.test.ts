@@ -103,36 +103,32 @@ describe('auto time', () => {
   });
 });
 
-describe('a saved world', () => {
-  it('continues: a link that was pending becomes available', async () => {
-    const sim = simulate({ seed: 5 });
-    const { apiGatewayV2, ec2 } = sim.clients(REGION);
-    const { Subnets = [] } = await ec2.describeSubnets({});
-    const { VpcLinkId } = await apiGatewayV2.createVpcLink({ Name: 'a', SubnetIds: [Subnets[0]?.SubnetId ?? ''] });
-    const saved: unknown = JSON.parse(JSON.stringify(sim.world()));
-    const other = simulate({ seed: 99 });
-    other.load(saved);
-    expect(other.world()).toEqual(saved);
-    await other.advance(600_000);
-    const link = await other.clients(REGION).apiGatewayV2.getVpcLink({ VpcLinkId });
-    expect(link.VpcLinkStatus).toBe('AVAILABLE');
-    await sim.advance(600_000);
-    expect(other.world()).toEqual(sim.world());
-  });
+it('a saved world: continues: a link that was pending becomes available', async () => {
+  const sim = simulate({ seed: 5 });
+  const { apiGatewayV2, ec2 } = sim.clients(REGION);
+  const { Subnets = [] } = await ec2.describeSubnets({});
+  const { VpcLinkId } = await apiGatewayV2.createVpcLink({ Name: 'a', SubnetIds: [Subnets[0]?.SubnetId ?? ''] });
+  const saved: unknown = JSON.parse(JSON.stringify(sim.world()));
+  const other = simulate({ seed: 99 });
+  other.load(saved);
+  expect(other.world()).toEqual(saved);
+  await other.advance(600_000);
+  const link = await other.clients(REGION).apiGatewayV2.getVpcLink({ VpcLinkId });
+  expect(link.VpcLinkStatus).toBe('AVAILABLE');
+  await sim.advance(600_000);
+  expect(other.world()).toEqual(sim.world());
 });
 
-describe('one seed', () => {
-  it('gives one history, whatever the load of the machine', async () => {
-    const run = async () => {
-      const sim = simulate({ seed: 42, throttle: false });
-      sim.faults.add({ kind: 'error', probability: 0.3 });
-      const { apiGatewayV2 } = sim.clients(REGION);
-      for (let index = 0; index < 20; index += 1) {
-        await apiGatewayV2.createApi({ Name: `a${index}`, ProtocolType: 'HTTP' }).catch(() => undefined);
-        await sim.advance(1000);
-      }
-      return { world: sim.world(), journal: sim.journal() };
-    };
-    expect(await run()).toEqual(await run());
-  });
+it('one seed: gives one history, whatever the load of the machine', async () => {
+  const run = async () => {
+    const sim = simulate({ seed: 42, throttle: false });
+    sim.faults.add({ kind: 'error', probability: 0.3 });
+    const { apiGatewayV2 } = sim.clients(REGION);
+    for (let index = 0; index < 20; index += 1) {
+      await apiGatewayV2.createApi({ Name: `a${index}`, ProtocolType: 'HTTP' }).catch(() => undefined);
+      await sim.advance(1000);
+    }
+    return { world: sim.world(), journal: sim.journal() };
+  };
+  expect(await run()).toEqual(await run());
 });

@@ -1,5 +1,5 @@
 import * as watch from '@postern/core/internal/watch';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { at, finding, lines, SPEC, START, watched, type Seen } from '../../../core/test/watch/round.js';
 import { mutated, type Mistake } from '../mutated.js';
@@ -126,10 +126,8 @@ const SITUATIONS: readonly (Mistake & {
   },
 ];
 
-describe('a mistake is caught', () => {
-  it.each(sample(SITUATIONS, 3))('$title', async ({ title, run, wanted, ...mistake }) => {
-    expect(run(watch)).toEqual(wanted);
-    const name = `watch-${title.replaceAll(/\W+/g, '-')}`;
-    expect(run(await mutated<Module>('core/src/internal/watch.ts', mistake, name))).not.toEqual(wanted);
-  });
+it.each(sample(SITUATIONS, 3))('a mistake is caught: $title', async ({ title, run, wanted, ...mistake }) => {
+  expect(run(watch)).toEqual(wanted);
+  const name = `watch-${title.replaceAll(/\W+/g, '-')}`;
+  expect(run(await mutated<Module>('core/src/internal/watch.ts', mistake, name))).not.toEqual(wanted);
 });

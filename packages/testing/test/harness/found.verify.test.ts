@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { nameOf } from '../../src/harness/fuzz.js';
 import { prepare, replay, type Prepared } from '../../src/internal/harness.js';
 import { traceText } from '../../src/harness/trace.js';
@@ -163,15 +163,13 @@ function prepareOnce(name: string): Promise<Prepared> {
   return ready;
 }
 
-describe('what trials found does not come back', () => {
-  it.each(sample(FOUND, 10))(
-    '%s',
-    async (_, name, trace, met, seed) => {
-      const { deeds, events, violation } = await replay(await prepareOnce(name), trace, seed);
-      expect(violation).toBeUndefined();
-      expect(traceText(events)).toBe(trace);
-      expect(events.map(({ moment }) => deeds[moment]).map((deed) => deed && nameOf(deed))).toEqual(met.split(' '));
-    },
-    60_000,
-  );
-});
+it.each(sample(FOUND, 10))(
+  'what trials found does not come back: %s',
+  async (_, name, trace, met, seed) => {
+    const { deeds, events, violation } = await replay(await prepareOnce(name), trace, seed);
+    expect(violation).toBeUndefined();
+    expect(traceText(events)).toBe(trace);
+    expect(events.map(({ moment }) => deeds[moment]).map((deed) => deed && nameOf(deed))).toEqual(met.split(' '));
+  },
+  60_000,
+);

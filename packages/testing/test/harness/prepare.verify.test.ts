@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { prepare } from '../../src/internal/harness.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
@@ -12,14 +12,12 @@ const ONE_MORE: Readonly<Record<string, string>> = {
   'alibaba: rename an integration, replace its instance': 'the old instance is deleted with consent',
 };
 
-describe('without events one run applies a spec, one deletes it, and each next plan is empty', () => {
-  it.each(
-    (PROVE ? [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS] : sample([...SMALL_AWS, ...SMALL_ALIBABA], 5)).map(
-      (scenario) => [scenario.name, scenario] as const,
-    ),
-  )('%s', async (name, scenario) => {
-    const { base, built } = await prepare(scenario);
-    const specs = 'specs' in built ? built.specs.length : Number.NaN;
-    expect(base.runs).toBe(specs + 1 + (Object.hasOwn(ONE_MORE, name) ? 1 : 0));
-  });
+it.each(
+  (PROVE ? [...AWS_SCENARIOS, ...ALIBABA_SCENARIOS] : sample([...SMALL_AWS, ...SMALL_ALIBABA], 5)).map(
+    (scenario) => [scenario.name, scenario] as const,
+  ),
+)('without events one run applies a spec, one deletes it, and each next plan is empty: %s', async (name, scenario) => {
+  const { base, built } = await prepare(scenario);
+  const specs = 'specs' in built ? built.specs.length : Number.NaN;
+  expect(base.runs).toBe(specs + 1 + (Object.hasOwn(ONE_MORE, name) ? 1 : 0));
 });

@@ -113,16 +113,14 @@ describe('instanceRefusals', () => {
   });
 });
 
-describe('chooseInstanceCidr', () => {
-  it.each<readonly [readonly string[], readonly string[], string | undefined, string]>([
-    [[], [], '192.168.0.0/16', 'no block to overlap'],
-    [['192.168.1.0/24'], [], '172.16.0.0/12', 'the first overlaps a vSwitch'],
-    [['10.0.0.0/24'], ['192.168.0.0/16'], '172.16.0.0/12', 'prefers a block that does not overlap the VPC'],
-    [['192.168.1.0/24'], ['172.16.0.0/12'], '172.16.0.0/12', 'an overlap with the VPC only is accepted'],
-    [['192.168.1.0/24', '172.16.0.0/24'], [], undefined, 'both overlap vSwitches'],
-  ])('for vSwitches %j of a VPC %j: %s, %s', (subnets, vpc, expected) => {
-    expect(chooseInstanceCidr(undefined, subnets, vpc)).toBe(expected);
-  });
+it.each<readonly [readonly string[], readonly string[], string | undefined, string]>([
+  [[], [], '192.168.0.0/16', 'no block to overlap'],
+  [['192.168.1.0/24'], [], '172.16.0.0/12', 'the first overlaps a vSwitch'],
+  [['10.0.0.0/24'], ['192.168.0.0/16'], '172.16.0.0/12', 'prefers a block that does not overlap the VPC'],
+  [['192.168.1.0/24'], ['172.16.0.0/12'], '172.16.0.0/12', 'an overlap with the VPC only is accepted'],
+  [['192.168.1.0/24', '172.16.0.0/24'], [], undefined, 'both overlap vSwitches'],
+])('chooseInstanceCidr: for vSwitches %j of a VPC %j: %s, %s', (subnets, vpc, expected) => {
+  expect(chooseInstanceCidr(undefined, subnets, vpc)).toBe(expected);
 });
 
 describe('blockRefusals', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   assess,
   handoverReader,
@@ -57,20 +57,21 @@ async function group() {
   return made;
 }
 
-describe('a word of the service that is not documented', () => {
-  it.each([
-    ['AuthType', 'orders'],
-    ['RequestMode', 'orders'],
-    ['RequestProtocol', 'orders'],
-    ['Location', 'constant'],
-    ['Required', 'orders'],
-    ['VpcScheme', 'orders'],
-    ['ServiceProtocol', 'constant'],
-    ['TrafficControlUnit', 'limits'],
-    ['IpControlType', 'office'],
-    ['SpecialType', 'limits'],
-    ['InstanceType', ''],
-  ])('is unknown, with the word and where it is: %s of %s', async (attribute, name) => {
+it.each([
+  ['AuthType', 'orders'],
+  ['RequestMode', 'orders'],
+  ['RequestProtocol', 'orders'],
+  ['Location', 'constant'],
+  ['Required', 'orders'],
+  ['VpcScheme', 'orders'],
+  ['ServiceProtocol', 'constant'],
+  ['TrafficControlUnit', 'limits'],
+  ['IpControlType', 'office'],
+  ['SpecialType', 'limits'],
+  ['InstanceType', ''],
+])(
+  'a word of the service that is not documented: is unknown, with the word and where it is: %s of %s',
+  async (attribute, name) => {
     const { cloud, groupId } = await group();
     const api = cloud.simulation.alibaba(REGION);
     const read = (call: typeof api.call) =>
@@ -89,5 +90,5 @@ describe('a word of the service that is not documented', () => {
     // A source that was saved has them, too, and is another group.
     expect(readHandoverSource(JSON.stringify(source)).words).toEqual(source.words);
     expect(sourceDigest(source)).not.toBe(sourceDigest(plain));
-  });
-});
+  },
+);

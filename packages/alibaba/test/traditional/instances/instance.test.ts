@@ -143,29 +143,27 @@ describe('a creation', () => {
   });
 });
 
-describe('a deletion', () => {
-  it('moves groups without published APIs back, and stops at groups that have some', async () => {
-    const { driver, ctx, link, call, world, calledSince, simulation } = await simulated();
-    const id = await link();
-    const target = await driver.targetResources.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'a' }, ctx);
-    const route = {
-      gateway: groupRef(world.gateway.id),
-      key: 'GET /orders',
-      link: instanceRef(id),
-      use: { target, path: 'overwrite' },
-      owner: OWNER,
-    } as const;
-    await driver.routes.create(route, ctx);
-    const from = simulation.journal().length;
-    const error = await refusalOf(driver.links.delete(instanceRef(id), ctx));
-    expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
-    expect(calledSince(from)).not.toContain('DeleteInstance');
-    expect(await refusalOf(driver.targetResources.delete(instanceRef(id), target.id, ctx))).toMatchObject({
-      code: 'STILL_REFERENCED',
-    });
-    await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
-    await driver.targetResources.delete(instanceRef(id), target.id, ctx);
-    await driver.links.delete(instanceRef(id), ctx);
-    expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).InstanceId).toBe('api-shared-vpc-001');
+it('a deletion: moves groups without published APIs back, and stops at groups that have some', async () => {
+  const { driver, ctx, link, call, world, calledSince, simulation } = await simulated();
+  const id = await link();
+  const target = await driver.targetResources.create(instanceRef(id), world.targets[0], { ...OWNER, name: 'a' }, ctx);
+  const route = {
+    gateway: groupRef(world.gateway.id),
+    key: 'GET /orders',
+    link: instanceRef(id),
+    use: { target, path: 'overwrite' },
+    owner: OWNER,
+  } as const;
+  await driver.routes.create(route, ctx);
+  const from = simulation.journal().length;
+  const error = await refusalOf(driver.links.delete(instanceRef(id), ctx));
+  expect(error).toMatchObject({ code: 'STILL_REFERENCED', details: { groupIds: [world.gateway.id] } });
+  expect(calledSince(from)).not.toContain('DeleteInstance');
+  expect(await refusalOf(driver.targetResources.delete(instanceRef(id), target.id, ctx))).toMatchObject({
+    code: 'STILL_REFERENCED',
   });
+  await driver.routes.delete(groupRef(world.gateway.id), 'GET /orders', OWNER, ctx);
+  await driver.targetResources.delete(instanceRef(id), target.id, ctx);
+  await driver.links.delete(instanceRef(id), ctx);
+  expect(call('CloudAPI', 'DescribeApiGroup', { GroupId: world.gateway.id }).InstanceId).toBe('api-shared-vpc-001');
 });

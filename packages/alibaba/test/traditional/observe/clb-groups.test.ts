@@ -96,40 +96,38 @@ describe('listeners of CLB', () => {
   });
 });
 
-describe('forwarding rules of CLB', () => {
-  it('precede the default group, with a group each whose health is not read', async () => {
-    const { of, region, ids } = await readWith((_, machine) => ({
-      DescribeRules: {
-        Rules: {
-          Rule: [
-            { RuleId: 'rule-2', Domain: '*.shop.example', Url: '', VServerGroupId: 'rsp-2' },
-            { RuleId: 'rule-1', Domain: '', Url: '/orders', VServerGroupId: 'rsp-1' },
-            { RuleId: 'rule-3', Domain: 'a.shop.example', Url: '/', VServerGroupId: 'rsp-1' },
-          ],
-        },
+it('forwarding rules of CLB: precede the default group, with a group each whose health is not read', async () => {
+  const { of, region, ids } = await readWith((_, machine) => ({
+    DescribeRules: {
+      Rules: {
+        Rule: [
+          { RuleId: 'rule-2', Domain: '*.shop.example', Url: '', VServerGroupId: 'rsp-2' },
+          { RuleId: 'rule-1', Domain: '', Url: '/orders', VServerGroupId: 'rsp-1' },
+          { RuleId: 'rule-3', Domain: 'a.shop.example', Url: '/', VServerGroupId: 'rsp-1' },
+        ],
       },
-      DescribeVServerGroupAttribute: servers(
-        { ServerId: machine, Port: 8080, Weight: 100, Type: 'ecs' },
-        { ServerId: 'i-idle', Port: 8080, Weight: 0, Type: 'ecs' },
-      ),
-    }));
-    const group = (id: string) => `${ids.balancer}:8443/${id}`;
-    expect(of(80).listener?.rules).toBeUndefined();
-    expect(of(8443).listener?.rules).toMatchObject([
-      { priority: 1, conditions: [{ kind: 'host', values: ['a.shop.example'] }, { kind: 'path' }] },
-      { priority: 2, conditions: [{ kind: 'host', values: ['*.shop.example'] }] },
-      {
-        priority: 3,
-        conditions: [{ kind: 'path' }],
-        actions: [{ kind: 'forward', targetGroupIds: [group('rsp-1')] }],
-      },
-    ]);
-    expect(region.targetGroups?.find(({ id }) => id === group('rsp-1'))?.targets).toMatchObject([
-      { id: ids.machine, port: 8080, health: 'unknown' },
-      { id: 'i-idle', health: 'unused', reason: 'weight 0' },
-    ]);
-    expect(region.targetGroups?.some(({ id }) => id === group('rsp-2'))).toBe(true);
-  });
+    },
+    DescribeVServerGroupAttribute: servers(
+      { ServerId: machine, Port: 8080, Weight: 100, Type: 'ecs' },
+      { ServerId: 'i-idle', Port: 8080, Weight: 0, Type: 'ecs' },
+    ),
+  }));
+  const group = (id: string) => `${ids.balancer}:8443/${id}`;
+  expect(of(80).listener?.rules).toBeUndefined();
+  expect(of(8443).listener?.rules).toMatchObject([
+    { priority: 1, conditions: [{ kind: 'host', values: ['a.shop.example'] }, { kind: 'path' }] },
+    { priority: 2, conditions: [{ kind: 'host', values: ['*.shop.example'] }] },
+    {
+      priority: 3,
+      conditions: [{ kind: 'path' }],
+      actions: [{ kind: 'forward', targetGroupIds: [group('rsp-1')] }],
+    },
+  ]);
+  expect(region.targetGroups?.find(({ id }) => id === group('rsp-1'))?.targets).toMatchObject([
+    { id: ids.machine, port: 8080, health: 'unknown' },
+    { id: 'i-idle', health: 'unused', reason: 'weight 0' },
+  ]);
+  expect(region.targetGroups?.some(({ id }) => id === group('rsp-2'))).toBe(true);
 });
 
 /** An answer with a word that no table has, in the place of another. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { plans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { EMPTY } from '../../../../aws/test/plans/shop-plan.js';
 
 interface Part {
@@ -66,24 +66,22 @@ function plan(of: 'listener' | 'rule', live: readonly ('app' | 'green')[], edits
 
 const OPEN = 'are a set, which has no order';
 
-describe('weighted target groups that the plan creates', () => {
-  // What a call was answered once the plan had been applied on the simulated cloud: 200 for `pass`, 503 for `fail`.
-  it.each([
-    ['the group with all weight has the targets', 'listener', ['app'], [], 'pass', ''],
-    ['the group without weight has the targets', 'listener', ['green'], [], 'fail', ''],
-    ['the same in a rule', 'rule', ['app'], [], 'pass', ''],
-    ['the smaller weight is written first', 'listener', ['app'], [TURNED], 'pass', ''],
-    ['the smaller weight is written first, in a rule', 'rule', ['green'], [TURNED], 'fail', ''],
-    ['the order of the values', 'listener', ['app'], [REVERSED], 'pass', ''],
-    ['one weight is a local value', 'listener', ['green'], [LOCAL], 'fail', ''],
-    ['the weights are local values', 'listener', ['app'], [LOCALS], 'unknown', OPEN],
-    ['the weights are local values, and both groups have targets', 'listener', ['app', 'green'], [LOCALS], 'pass', ''],
-  ] as const)('%s', (_, of, live, edits, after, says) => {
-    const { integrations } = judgeTerraform(readTerraform(plan(of, live, edits)), EMPTY, {
-      plans: [plans],
-      region: 'eu-west-1',
-    });
-    expect(integrations).toMatchObject([{ address: 'aws_apigatewayv2_route.main', after }]);
-    expect(integrations[0]?.because ?? '').toContain(says);
+// What a call was answered once the plan had been applied on the simulated cloud: 200 for `pass`, 503 for `fail`.
+it.each([
+  ['the group with all weight has the targets', 'listener', ['app'], [], 'pass', ''],
+  ['the group without weight has the targets', 'listener', ['green'], [], 'fail', ''],
+  ['the same in a rule', 'rule', ['app'], [], 'pass', ''],
+  ['the smaller weight is written first', 'listener', ['app'], [TURNED], 'pass', ''],
+  ['the smaller weight is written first, in a rule', 'rule', ['green'], [TURNED], 'fail', ''],
+  ['the order of the values', 'listener', ['app'], [REVERSED], 'pass', ''],
+  ['one weight is a local value', 'listener', ['green'], [LOCAL], 'fail', ''],
+  ['the weights are local values', 'listener', ['app'], [LOCALS], 'unknown', OPEN],
+  ['the weights are local values, and both groups have targets', 'listener', ['app', 'green'], [LOCALS], 'pass', ''],
+] as const)('weighted target groups that the plan creates: %s', (_, of, live, edits, after, says) => {
+  const { integrations } = judgeTerraform(readTerraform(plan(of, live, edits)), EMPTY, {
+    plans: [plans],
+    region: 'eu-west-1',
   });
+  expect(integrations).toMatchObject([{ address: 'aws_apigatewayv2_route.main', after }]);
+  expect(integrations[0]?.because ?? '').toContain(says);
 });

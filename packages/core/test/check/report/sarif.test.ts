@@ -215,15 +215,13 @@ integrations:
   });
 });
 
-describe('fileUri', () => {
-  it.each<[string, string]>([
-    ['postern.yaml', 'postern.yaml'],
-    ['../a b/postern.yaml', '../a%20b/postern.yaml'],
-    ['/srv/postern.yaml', 'file:///srv/postern.yaml'],
-    ['C:\\work\\postern.yaml', 'file:///C:/work/postern.yaml'],
-    ['javascript:alert(1)', 'javascript%3Aalert(1)'],
-    ['100%.yaml', '100%25.yaml'],
-  ])('%s → %s', (path, uri) => {
-    expect(fileUri(path)).toBe(uri);
-  });
+it.each<[string, string]>([
+  ['postern.yaml', 'postern.yaml'],
+  ['../a b/postern.yaml', '../a%20b/postern.yaml'],
+  ['/srv/postern.yaml', 'file:///srv/postern.yaml'],
+  ['C:\\work\\postern.yaml', 'file:///C:/work/postern.yaml'],
+  ['javascript:alert(1)', 'javascript%3Aalert(1)'],
+  ['100%.yaml', '100%25.yaml'],
+])('fileUri: %s → %s', (path, uri) => {
+  expect(fileUri(path)).toBe(uri);
 });

@@ -193,34 +193,32 @@ describe('a driver of the implementations of an adapter, by kind', () => {
   });
 });
 
-describe('moves of gateways', () => {
-  it('go to the methods of the kind of the gateway, and other kinds are refused', async () => {
-    const calls: string[] = [];
-    const note =
-      (name: string) =>
-      (unit: MoveUnit): Promise<never> => {
-        calls.push(`${name} ${unit.gateway.id}`);
-        return Promise.resolve([] as never);
-      };
-    const names = ['capture', 'prepare', 'shift', 'where', 'settle', 'verify', 'back', 'release'] as const;
-    const methods = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as MoveMethods;
-    const traits = { canary: true, pollMs: 5 } as MoveTraits;
-    const { provider, region, identity, observe } = new FakeCloud().driver();
-    const { moves } = driverOf({
-      provider,
-      region,
-      cloud: CLOUDS.named('aws')!,
-      links: {},
-      gateways: [],
-      moves: { 'rest-api': traits },
-      abilities: ['moves'],
-      open: () => Promise.resolve({ identity, observe, links: {}, gateways: {}, moves: { 'rest-api': methods } }),
-    });
-    const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;
-    for (const name of names) await (moves[name] as (...args: readonly unknown[]) => unknown)(unit, {}, 100, ctx);
-    expect(calls).toEqual(names.map((name) => `${name} a`));
-    expect([moves.kinds, moves.traits('rest-api')]).toEqual([['rest-api'], traits]);
-    const other = { ...unit, gateway: { kind: 'http-api', id: 'a' } } as const;
-    await expect(moves.capture(other, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+it('moves of gateways: go to the methods of the kind of the gateway, and other kinds are refused', async () => {
+  const calls: string[] = [];
+  const note =
+    (name: string) =>
+    (unit: MoveUnit): Promise<never> => {
+      calls.push(`${name} ${unit.gateway.id}`);
+      return Promise.resolve([] as never);
+    };
+  const names = ['capture', 'prepare', 'shift', 'where', 'settle', 'verify', 'back', 'release'] as const;
+  const methods = Object.fromEntries(names.map((name) => [name, note(name)])) as unknown as MoveMethods;
+  const traits = { canary: true, pollMs: 5 } as MoveTraits;
+  const { provider, region, identity, observe } = new FakeCloud().driver();
+  const { moves } = driverOf({
+    provider,
+    region,
+    cloud: CLOUDS.named('aws')!,
+    links: {},
+    gateways: [],
+    moves: { 'rest-api': traits },
+    abilities: ['moves'],
+    open: () => Promise.resolve({ identity, observe, links: {}, gateways: {}, moves: { 'rest-api': methods } }),
   });
+  const unit = { id: 'u', gateway: { kind: 'rest-api', id: 'a' }, from: vpcLink('f'), to: vpcLink('t') } as const;
+  for (const name of names) await (moves[name] as (...args: readonly unknown[]) => unknown)(unit, {}, 100, ctx);
+  expect(calls).toEqual(names.map((name) => `${name} a`));
+  expect([moves.kinds, moves.traits('rest-api')]).toEqual([['rest-api'], traits]);
+  const other = { ...unit, gateway: { kind: 'http-api', id: 'a' } } as const;
+  await expect(moves.capture(other, ctx)).rejects.toMatchObject({ code: 'UNSUPPORTED' });
 });

@@ -348,19 +348,17 @@ describe('what came of the integrations', () => {
   });
 });
 
-describe('the place of a unit', () => {
-  it('is the driver of its service, region and account', async () => {
-    for (const fields of [
-      { account: '3' },
-      { region: 'eu-west-3' },
-      { provider: 'other' },
-      { provider: 'alibaba', account: '2' },
-    ])
-      await expect(executed(planOf([unit('link', 'eu', [rename()], fields)]))).rejects.toMatchObject({
-        code: 'INTERNAL',
-        message: expect.stringContaining('link:eu: no driver for'),
-      });
-  });
+it('the place of a unit: is the driver of its service, region and account', async () => {
+  for (const fields of [
+    { account: '3' },
+    { region: 'eu-west-3' },
+    { provider: 'other' },
+    { provider: 'alibaba', account: '2' },
+  ])
+    await expect(executed(planOf([unit('link', 'eu', [rename()], fields)]))).rejects.toMatchObject({
+      code: 'INTERNAL',
+      message: expect.stringContaining('link:eu: no driver for'),
+    });
 });
 
 describe('the tests of a gateway that moves as a whole', () => {

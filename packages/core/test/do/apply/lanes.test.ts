@@ -51,21 +51,19 @@ describe('a gate', () => {
   });
 });
 
-describe('lanes', () => {
-  it('keep work with the same key apart, and no other', async () => {
-    const log: string[] = [];
-    const { work, end } = works(log);
-    const { run } = lanes();
-    const all = [
-      run('x', work('a')),
-      run('x', work('b')),
-      run('y', work('c')),
-      run(undefined, work('d')),
-      run(undefined, work('e')),
-    ];
-    await settled();
-    expect(log).toEqual(['a begins', 'c begins', 'd begins', 'e begins']);
-    for (const name of ['a', 'b', 'c', 'd', 'e']) await end(name);
-    expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd', 'e']);
-  });
+it('lanes: keep work with the same key apart, and no other', async () => {
+  const log: string[] = [];
+  const { work, end } = works(log);
+  const { run } = lanes();
+  const all = [
+    run('x', work('a')),
+    run('x', work('b')),
+    run('y', work('c')),
+    run(undefined, work('d')),
+    run(undefined, work('e')),
+  ];
+  await settled();
+  expect(log).toEqual(['a begins', 'c begins', 'd begins', 'e begins']);
+  for (const name of ['a', 'b', 'c', 'd', 'e']) await end(name);
+  expect(await Promise.all(all)).toEqual(['a', 'b', 'c', 'd', 'e']);
 });

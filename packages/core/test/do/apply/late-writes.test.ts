@@ -86,14 +86,12 @@ it('the error of a process that lost its lock says what it may have changed', as
   expect(await withOpenWrites(lost, journal, 'C')).toBe(lost);
 });
 
-describe('a removal', () => {
-  it.each<[string, readonly JournalRecord[], number]>([
-    ['waits until reads show what was changed a moment before', [intent, { ...before, at: at(5), type: 'after' }], 35],
-    ['does not wait for what was only read', [before, { ...before, at: at(5), type: 'after' }], 10],
-  ])('%s', async (_, records, endSeconds) => {
-    const clock = simulatedClock(0);
-    await drive(clock, clock.sleep(10_000));
-    await drive(clock, untilChangesShow(records, { clock }));
-    expect(clock.now() / 1_000).toBe(endSeconds);
-  });
+it.each<[string, readonly JournalRecord[], number]>([
+  ['waits until reads show what was changed a moment before', [intent, { ...before, at: at(5), type: 'after' }], 35],
+  ['does not wait for what was only read', [before, { ...before, at: at(5), type: 'after' }], 10],
+])('a removal: %s', async (_, records, endSeconds) => {
+  const clock = simulatedClock(0);
+  await drive(clock, clock.sleep(10_000));
+  await drive(clock, untilChangesShow(records, { clock }));
+  expect(clock.now() / 1_000).toBe(endSeconds);
 });

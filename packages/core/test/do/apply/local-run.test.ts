@@ -283,32 +283,30 @@ describe('a unit in this process', () => {
   });
 });
 
-describe('watches that runs in this process share', () => {
-  it('have their own polls, which no abort of a run ends', async () => {
-    const { context, clock, journal } = scene();
-    const driver = {
-      provider: 'aws',
-      region: 'eu',
-      traits: () => ({ pollMs: 1, stalenessMs: 1 }),
-      links: { statuses: async () => [] },
-    } as never;
-    const wait = {
-      link: { kind: 'vpc-link-v2', id: 'l-1' },
-      goal: 'gone',
-      timeoutMs: 9,
-      onWait: () => undefined,
-    } as const;
-    const outcome = localWatches({ run: 'r', context, journal })(driver, '1').until(wait);
-    expect(await drive(clock, outcome)).toMatchObject({ ok: true, value: { state: 'gone' } });
-    const full = { ...journal, append: () => Promise.reject(new Error('full')) };
-    const broken: unknown[] = [];
-    const failing = localWatches({ run: 'r', context, journal: full, onBroken: (error) => broken.push(error) });
-    expect(await drive(clock, failing(driver, '1').until(wait))).toMatchObject({
-      ok: false,
-      error: { code: 'INTERNAL' },
-    });
-    expect(broken).toHaveLength(1);
-    const quiet = localWatches({ run: 'r', context, journal: full });
-    expect(await drive(clock, quiet(driver, '1').until(wait))).toMatchObject({ ok: false });
+it('watches that runs in this process share: have their own polls, which no abort of a run ends', async () => {
+  const { context, clock, journal } = scene();
+  const driver = {
+    provider: 'aws',
+    region: 'eu',
+    traits: () => ({ pollMs: 1, stalenessMs: 1 }),
+    links: { statuses: async () => [] },
+  } as never;
+  const wait = {
+    link: { kind: 'vpc-link-v2', id: 'l-1' },
+    goal: 'gone',
+    timeoutMs: 9,
+    onWait: () => undefined,
+  } as const;
+  const outcome = localWatches({ run: 'r', context, journal })(driver, '1').until(wait);
+  expect(await drive(clock, outcome)).toMatchObject({ ok: true, value: { state: 'gone' } });
+  const full = { ...journal, append: () => Promise.reject(new Error('full')) };
+  const broken: unknown[] = [];
+  const failing = localWatches({ run: 'r', context, journal: full, onBroken: (error) => broken.push(error) });
+  expect(await drive(clock, failing(driver, '1').until(wait))).toMatchObject({
+    ok: false,
+    error: { code: 'INTERNAL' },
   });
+  expect(broken).toHaveLength(1);
+  const quiet = localWatches({ run: 'r', context, journal: full });
+  expect(await drive(clock, quiet(driver, '1').until(wait))).toMatchObject({ ok: false });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { memoryJournal } from '../../../src/do/apply/journal.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { describeOnEachEngine } from '../../engines.js';
@@ -214,28 +214,26 @@ describeOnEachEngine('a run that stops at a refusal is completed by the next run
   });
 });
 
-describe('a run in this process that was killed is continued by running again', () => {
-  it('at every record of the journal', async () => {
-    let records = 0;
-    for (; ; records += runs(11, 1)) {
-      const { cloud, spec } = scene();
-      const journal = memoryJournal();
-      let left = records;
-      const killed = {
-        ...journal,
-        append: (record: Parameters<typeof journal.append>[0]) => {
-          left -= 1;
-          return left < 0 ? Promise.reject(new Error('killed')) : journal.append(record);
-        },
-      };
-      const whole = await runSpec(cloud, spec, { journal: killed }).then(
-        () => true,
-        () => false,
-      );
-      if (whole) break;
-      await converge(cloud, spec);
-      await expectWhole(cloud);
-    }
-    expect(records).toBeGreaterThan(14);
-  });
+it('a run in this process that was killed is continued by running again: at every record of the journal', async () => {
+  let records = 0;
+  for (; ; records += runs(11, 1)) {
+    const { cloud, spec } = scene();
+    const journal = memoryJournal();
+    let left = records;
+    const killed = {
+      ...journal,
+      append: (record: Parameters<typeof journal.append>[0]) => {
+        left -= 1;
+        return left < 0 ? Promise.reject(new Error('killed')) : journal.append(record);
+      },
+    };
+    const whole = await runSpec(cloud, spec, { journal: killed }).then(
+      () => true,
+      () => false,
+    );
+    if (whole) break;
+    await converge(cloud, spec);
+    await expectWhole(cloud);
+  }
+  expect(records).toBeGreaterThan(14);
 });

@@ -51,21 +51,19 @@ describe('an error of the plan of a call', () => {
   });
 });
 
-describe('a link by the name of its request', () => {
-  it('is taken wherever an ID is', async () => {
-    const { gate, other, run, pathOf, listenerArn } = scene();
-    const main = { name: 'main' } as const;
-    const { id } = await run(gate.ensureLink({ ...main, subnets, allowlist: [] }));
-    expect(await run(gate.ensureTarget(main, { name: 'orders', listenerArn }))).toMatchObject({ linkId: id });
-    expect(await run(gate.egress(main))).toMatchObject({ linkId: id });
-    expect(await run(gate.usesOf(main))).toEqual([]);
-    await run(gate.allow(main, ['10.20.0.0/20']));
-    await run(gate.revoke(main, ['10.20.0.0/20']));
-    // Of another program.
-    expect(await pathOf(other.egress(main))).toBe('link');
-    await run(other.deleteLink(main));
-    expect(await run(gate.getLink(main))).toMatchObject({ id });
-    await run(gate.deleteLink(main, { onEvent: () => undefined }));
-    expect(await run(gate.getLink(main))).toBeUndefined();
-  });
+it('a link by the name of its request: is taken wherever an ID is', async () => {
+  const { gate, other, run, pathOf, listenerArn } = scene();
+  const main = { name: 'main' } as const;
+  const { id } = await run(gate.ensureLink({ ...main, subnets, allowlist: [] }));
+  expect(await run(gate.ensureTarget(main, { name: 'orders', listenerArn }))).toMatchObject({ linkId: id });
+  expect(await run(gate.egress(main))).toMatchObject({ linkId: id });
+  expect(await run(gate.usesOf(main))).toEqual([]);
+  await run(gate.allow(main, ['10.20.0.0/20']));
+  await run(gate.revoke(main, ['10.20.0.0/20']));
+  // Of another program.
+  expect(await pathOf(other.egress(main))).toBe('link');
+  await run(other.deleteLink(main));
+  expect(await run(gate.getLink(main))).toMatchObject({ id });
+  await run(gate.deleteLink(main, { onEvent: () => undefined }));
+  expect(await run(gate.getLink(main))).toBeUndefined();
 });

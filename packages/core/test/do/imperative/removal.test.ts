@@ -82,28 +82,24 @@ describe('deleteLink', () => {
   });
 });
 
-describe('getLink', () => {
-  it('finds a link by its ID, or by the name that this program gave it', async () => {
-    const { gate, other, run, link } = await scene();
-    expect(await run(gate.getLink(link.id))).toMatchObject({ id: link.id });
-    expect(await run(gate.getLink({ name: 'orders' }))).toMatchObject({ id: link.id });
-    expect(await run(other.getLink({ name: 'orders' }))).toBeUndefined();
-    expect(await run(gate.getLink('vlink-nowhere'))).toBeUndefined();
-    await expect(gate.getLink({ nam: 'orders' } as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-  });
+it('getLink: finds a link by its ID, or by the name that this program gave it', async () => {
+  const { gate, other, run, link } = await scene();
+  expect(await run(gate.getLink(link.id))).toMatchObject({ id: link.id });
+  expect(await run(gate.getLink({ name: 'orders' }))).toMatchObject({ id: link.id });
+  expect(await run(other.getLink({ name: 'orders' }))).toBeUndefined();
+  expect(await run(gate.getLink('vlink-nowhere'))).toBeUndefined();
+  await expect(gate.getLink({ nam: 'orders' } as never)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
-describe('ensureLink', () => {
-  it('waits for a new link as long as `timeoutMs` says, and calls `onEvent` with each event', async () => {
-    const { cloud, gate, run } = await scene();
-    const events: string[] = [];
-    const stuck = gate.ensureLink(
-      { ...LINK, name: 'slow' },
-      { timeoutMs: 1_000, onEvent: ({ type }) => void events.push(type) },
-    );
-    await expect(run(stuck)).rejects.toMatchObject({ code: 'WAIT_TIMEOUT' });
-    expect(events).toEqual(expect.arrayContaining(['step.started', 'step.failed']));
-    expect(await run(gate.ensureLink({ ...LINK, name: 'slow' }))).toMatchObject({ state: 'ready' });
-    expect(cloud.links.size).toBe(2);
-  });
+it('ensureLink: waits for a new link as long as `timeoutMs` says, and calls `onEvent` with each event', async () => {
+  const { cloud, gate, run } = await scene();
+  const events: string[] = [];
+  const stuck = gate.ensureLink(
+    { ...LINK, name: 'slow' },
+    { timeoutMs: 1_000, onEvent: ({ type }) => void events.push(type) },
+  );
+  await expect(run(stuck)).rejects.toMatchObject({ code: 'WAIT_TIMEOUT' });
+  expect(events).toEqual(expect.arrayContaining(['step.started', 'step.failed']));
+  expect(await run(gate.ensureLink({ ...LINK, name: 'slow' }))).toMatchObject({ state: 'ready' });
+  expect(cloud.links.size).toBe(2);
 });

@@ -92,12 +92,10 @@ describe('targets', () => {
   });
 });
 
-describe('a link that another one replaces', () => {
-  it('does not count as a deletion', async () => {
-    const plan = await planScene(await PLAN_SCENES['replace']!());
-    expect(deletions(plan)).toHaveLength(1);
-    expect(plan.deletions).toBeUndefined();
-  });
+it('a link that another one replaces: does not count as a deletion', async () => {
+  const plan = await planScene(await PLAN_SCENES['replace']!());
+  expect(deletions(plan)).toHaveLength(1);
+  expect(plan.deletions).toBeUndefined();
 });
 
 describe('a part of a spec', () => {

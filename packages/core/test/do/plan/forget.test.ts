@@ -127,17 +127,15 @@ describe('a spec that is forgotten', () => {
   });
 });
 
-describe('marks that cannot be removed', () => {
-  it('are named only of what is released', () => {
-    const routes = [routeOf(bills, { key: TEMPORARY })];
-    const region = {
-      links: [linkOf(EU)],
-      gateways: [gatewayOf({ routes, integrations: [{ id: 'i-2', owner: bills }] })],
-      targets: [targetOf({ ...bills, name: 't' })],
-    };
-    expect(forgotten(region, ['eu']).notes).toEqual([expect.stringContaining('remove link eu')]);
-    expect(forgotten(region, ['bills']).notes).toHaveLength(2);
-  });
+it('marks that cannot be removed: are named only of what is released', () => {
+  const routes = [routeOf(bills, { key: TEMPORARY })];
+  const region = {
+    links: [linkOf(EU)],
+    gateways: [gatewayOf({ routes, integrations: [{ id: 'i-2', owner: bills }] })],
+    targets: [targetOf({ ...bills, name: 't' })],
+  };
+  expect(forgotten(region, ['eu']).notes).toEqual([expect.stringContaining('remove link eu')]);
+  expect(forgotten(region, ['bills']).notes).toHaveLength(2);
 });
 
 describe('the stages of a gateway', () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { apply, observePlan, recordedReach } from '../../../src/internal/plan.js';
 import { judge } from '../../../src/internal/check.js';
 import type { Plan } from '../../../src/do/plan/plan.js';
@@ -40,20 +40,18 @@ function scene() {
   return { first, second, one, both, planned, applied };
 }
 
-describe('an account that leaves the file of a spec', () => {
-  it('is planned there, deleted, and then not looked at', async () => {
-    const { second, one, both, planned, applied } = scene();
-    await applied((await planned(both)).plan, both);
-    expect([...second.links.values()].map(({ deletedMs }) => deletedMs)).toEqual([undefined]);
-    const { plan } = await planned(one);
-    expect(plan.units.map(({ account, steps }) => [account, steps.map(({ id }) => id)])).toEqual([
-      [second.account, ['delete route ANY /far on apifar']],
-      [second.account, ['delete link far (vl-1)']],
-    ]);
-    await applied(plan, one);
-    expect([...second.links.values()].filter(({ deletedMs }) => deletedMs === undefined)).toEqual([]);
-    second.calls = [];
-    expect((await planned(one)).plan.units).toEqual([]);
-    expect(second.calls).toEqual([]);
-  });
+it('an account that leaves the file of a spec: is planned there, deleted, and then not looked at', async () => {
+  const { second, one, both, planned, applied } = scene();
+  await applied((await planned(both)).plan, both);
+  expect([...second.links.values()].map(({ deletedMs }) => deletedMs)).toEqual([undefined]);
+  const { plan } = await planned(one);
+  expect(plan.units.map(({ account, steps }) => [account, steps.map(({ id }) => id)])).toEqual([
+    [second.account, ['delete route ANY /far on apifar']],
+    [second.account, ['delete link far (vl-1)']],
+  ]);
+  await applied(plan, one);
+  expect([...second.links.values()].filter(({ deletedMs }) => deletedMs === undefined)).toEqual([]);
+  second.calls = [];
+  expect((await planned(one)).plan.units).toEqual([]);
+  expect(second.calls).toEqual([]);
 });

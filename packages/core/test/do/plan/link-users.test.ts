@@ -119,14 +119,12 @@ describe('narrowing awaits the deployments of gateways', () => {
   });
 });
 
-describe('nothing is destroyed while gateways could not be read', () => {
-  it('refuses with the code of the gap', async () => {
-    const cloud = world();
-    const spec = specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' });
-    await runSpec(cloud, spec);
-    cloud.gaps = [{ what: 'APIs', operation: 'GetApis', code: 'PERMISSION_DENIED', of: 'gateways' }];
-    await expect(planOf(cloud, spec, { destroy: true })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
-  });
+it('nothing is destroyed while gateways could not be read: refuses with the code of the gap', async () => {
+  const cloud = world();
+  const spec = specOf({ orders: { link: 'eu', gateway: 'api-1', port: 80 } }, { eu: 'subnet-1a' });
+  await runSpec(cloud, spec);
+  cloud.gaps = [{ what: 'APIs', operation: 'GetApis', code: 'PERMISSION_DENIED', of: 'gateways' }];
+  await expect(planOf(cloud, spec, { destroy: true })).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
 });
 
 describe('apply D10: a removal that could not read everything reports it', () => {

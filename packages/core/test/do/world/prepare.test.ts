@@ -421,24 +421,22 @@ describe('a gateway', () => {
   });
 });
 
-describe('a spec for another place than the snapshot', () => {
-  it.each<[string, (world: World) => void]>([
-    ['region', edit({ 'linkSpec.region': 'eu-central-1' })],
-    ['account', edit({ 'linkSpec.account': '999999999999' })],
-    ['provider', edit({ 'linkSpec.provider': 'alibaba' })],
-  ])('is refused with its place: %s', (_, change) => {
-    expect(() =>
-      views(awsWorld, (world) => {
-        world.spec.places = (path) => ({ file: 'postern.yaml', line: 4, path });
-        change(world);
-      }),
-    ).toThrow(
-      expect.objectContaining({
-        code: 'INVALID_INPUT',
-        place: expect.objectContaining({ file: 'postern.yaml', line: 4, path: 'links.eu' }) as unknown,
-      }) as Error,
-    );
-  });
+it.each<[string, (world: World) => void]>([
+  ['region', edit({ 'linkSpec.region': 'eu-central-1' })],
+  ['account', edit({ 'linkSpec.account': '999999999999' })],
+  ['provider', edit({ 'linkSpec.provider': 'alibaba' })],
+])('a spec for another place than the snapshot: is refused with its place: %s', (_, change) => {
+  expect(() =>
+    views(awsWorld, (world) => {
+      world.spec.places = (path) => ({ file: 'postern.yaml', line: 4, path });
+      change(world);
+    }),
+  ).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_INPUT',
+      place: expect.objectContaining({ file: 'postern.yaml', line: 4, path: 'links.eu' }) as unknown,
+    }) as Error,
+  );
 });
 
 it('finds the region on the far side of a peering', () => {

@@ -143,28 +143,26 @@ describe('credentials of the environment', () => {
   });
 });
 
-describe('call', () => {
-  it('throws no error with what the session signs with, and traces none', async () => {
-    const traced: unknown[] = [];
-    const lines: string[] = [];
-    const ctx = createContext({ trace: () => (end) => void traced.push(end), log: (line) => void lines.push(line) });
-    const description = {
-      provider: 'aws',
-      account: '111122223333',
-      region: 'eu-west-1',
-      service: 'sts',
-      operation: 'GetCallerIdentity',
-      limits: [],
-      kind: 'create',
-      secrets: [TOKEN],
-    } as const;
-    const message = `odd ${TOKEN}`;
-    const mapped = (cause: unknown) =>
-      new CloudError('CLOUD_REFUSED', message, { operation: 'x', cause, nativeCode: 'Odd', requestId: TOKEN });
-    const thrown = await call(ctx, description, () => Promise.reject(new Error(message)), mapped).catch(
-      (error: unknown) => error,
-    );
-    expect(thrown).toMatchObject({ code: 'CLOUD_REFUSED', message: 'x: odd (not shown)', requestId: '(not shown)' });
-    expect(allOf(thrown) + JSON.stringify([traced, lines])).not.toContain(TOKEN);
-  });
+it('call: throws no error with what the session signs with, and traces none', async () => {
+  const traced: unknown[] = [];
+  const lines: string[] = [];
+  const ctx = createContext({ trace: () => (end) => void traced.push(end), log: (line) => void lines.push(line) });
+  const description = {
+    provider: 'aws',
+    account: '111122223333',
+    region: 'eu-west-1',
+    service: 'sts',
+    operation: 'GetCallerIdentity',
+    limits: [],
+    kind: 'create',
+    secrets: [TOKEN],
+  } as const;
+  const message = `odd ${TOKEN}`;
+  const mapped = (cause: unknown) =>
+    new CloudError('CLOUD_REFUSED', message, { operation: 'x', cause, nativeCode: 'Odd', requestId: TOKEN });
+  const thrown = await call(ctx, description, () => Promise.reject(new Error(message)), mapped).catch(
+    (error: unknown) => error,
+  );
+  expect(thrown).toMatchObject({ code: 'CLOUD_REFUSED', message: 'x: odd (not shown)', requestId: '(not shown)' });
+  expect(allOf(thrown) + JSON.stringify([traced, lines])).not.toContain(TOKEN);
 });

@@ -27,25 +27,21 @@ describe('onAbort', () => {
   });
 });
 
-describe('abortable', () => {
-  it('rejects with the reason, and resolves with an earlier answer', async () => {
-    const controller = new AbortController();
-    expect(await abortable(Promise.resolve(7), controller.signal)).toBe(7);
-    const waiting = abortable(new Promise(() => undefined), controller.signal);
-    controller.abort('enough');
-    await expect(waiting).rejects.toBe('enough');
-    await expect(abortable(Promise.resolve(7), controller.signal)).rejects.toBe('enough');
-  });
+it('abortable: rejects with the reason, and resolves with an earlier answer', async () => {
+  const controller = new AbortController();
+  expect(await abortable(Promise.resolve(7), controller.signal)).toBe(7);
+  const waiting = abortable(new Promise(() => undefined), controller.signal);
+  controller.abort('enough');
+  await expect(waiting).rejects.toBe('enough');
+  await expect(abortable(Promise.resolve(7), controller.signal)).rejects.toBe('enough');
 });
 
-describe('childSignal', () => {
-  it('follows its parent with the same reason until it is stopped', () => {
-    const controller = new AbortController();
-    const one = childSignal(controller.signal);
-    const two = childSignal(controller.signal);
-    two.stop();
-    controller.abort('enough');
-    expect([one.signal.aborted, one.signal.reason, two.signal.aborted]).toEqual([true, 'enough', false]);
-    expect(childSignal(controller.signal).signal.aborted).toBe(true);
-  });
+it('childSignal: follows its parent with the same reason until it is stopped', () => {
+  const controller = new AbortController();
+  const one = childSignal(controller.signal);
+  const two = childSignal(controller.signal);
+  two.stop();
+  controller.abort('enough');
+  expect([one.signal.aborted, one.signal.reason, two.signal.aborted]).toEqual([true, 'enough', false]);
+  expect(childSignal(controller.signal).signal.aborted).toBe(true);
 });

@@ -33,38 +33,34 @@ describe('metrics of calls', () => {
   });
 });
 
-describe('the text format', () => {
-  it('escapes labels and help, and leaves out metrics without values', () => {
-    const text = expositionText([
-      {
-        name: 'a',
-        type: 'gauge',
-        help: 'a\\b\nc',
-        samples: [{ labels: { x: 'q"\\\n' }, value: Number.POSITIVE_INFINITY }],
-      },
-      { name: 'b', type: 'gauge', help: 'none', samples: [] },
-    ]);
-    expect(text).toBe('# HELP a a\\\\b\\nc\n# TYPE a gauge\na{x="q\\"\\\\\\n"} +Inf\n');
-  });
+it('the text format: escapes labels and help, and leaves out metrics without values', () => {
+  const text = expositionText([
+    {
+      name: 'a',
+      type: 'gauge',
+      help: 'a\\b\nc',
+      samples: [{ labels: { x: 'q"\\\n' }, value: Number.POSITIVE_INFINITY }],
+    },
+    { name: 'b', type: 'gauge', help: 'none', samples: [] },
+  ]);
+  expect(text).toBe('# HELP a a\\\\b\\nc\n# TYPE a gauge\na{x="q\\"\\\\\\n"} +Inf\n');
 });
 
-describe('metrics of a history', () => {
-  it('have the verdicts by name, and no ID of a resource', () => {
-    const seen = { findings: [finding({ integration: 'orders' })] };
-    const { history } = watched(watch, [
-      { at: 0, ...seen },
-      { at: 60, ...seen },
-    ]);
-    const text = expositionText(
-      watch.watchMetrics(history, { seconds: 1.5, readAt: history.lastAt, now: START + 90_000 }),
-    );
-    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="orders"} 1\n');
-    expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="users"} 0\n');
-    expect(text).toContain('postern_paths{spec="shop-1a2b",verdict="broken"} 1\n');
-    expect(text).toContain(
-      'postern_check_findings{spec="shop-1a2b",verdict="broken",check="path/security-group",code="DENIED"} 1\n',
-    );
-    expect(text).toContain('postern_snapshot_age_seconds{spec="shop-1a2b"} 30\n');
-    expect(text).not.toContain('sg-1');
-  });
+it('metrics of a history: have the verdicts by name, and no ID of a resource', () => {
+  const seen = { findings: [finding({ integration: 'orders' })] };
+  const { history } = watched(watch, [
+    { at: 0, ...seen },
+    { at: 60, ...seen },
+  ]);
+  const text = expositionText(
+    watch.watchMetrics(history, { seconds: 1.5, readAt: history.lastAt, now: START + 90_000 }),
+  );
+  expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="orders"} 1\n');
+  expect(text).toContain('postern_path_verdict{spec="shop-1a2b",integration="users"} 0\n');
+  expect(text).toContain('postern_paths{spec="shop-1a2b",verdict="broken"} 1\n');
+  expect(text).toContain(
+    'postern_check_findings{spec="shop-1a2b",verdict="broken",check="path/security-group",code="DENIED"} 1\n',
+  );
+  expect(text).toContain('postern_snapshot_age_seconds{spec="shop-1a2b"} 30\n');
+  expect(text).not.toContain('sg-1');
 });

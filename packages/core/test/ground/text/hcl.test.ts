@@ -1,18 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { hclBlock, HclBlocks, HclExpression, hclName, hclText } from '../../../src/ground/text/hcl.js';
 
-describe('hclText', () => {
-  // Terraform 1.11.4 reads each of them back as it was.
-  it.each([
-    ['a "quote" and \\', String.raw`"a \"quote\" and \\"`],
-    ['${x}', '"$${x}"'],
-    ['$${x}', '"$$${x}"'],
-    ['%{y} 50% $5', '"%%{y} 50% $5"'],
-    ['a\nb\tc\r', String.raw`"a\nb\tc\r"`],
-    ['\b\f\\b\u0001\u007f\u2028', String.raw`"\u0008\u000c\\b\u0001\u007f\u2028"`],
-    ['grün', '"grün"'],
-  ])('writes %j', (text, written) => expect(hclText(text)).toBe(written));
-});
+// Terraform 1.11.4 reads each of them back as it was.
+it.each([
+  ['a "quote" and \\', String.raw`"a \"quote\" and \\"`],
+  ['${x}', '"$${x}"'],
+  ['$${x}', '"$$${x}"'],
+  ['%{y} 50% $5', '"%%{y} 50% $5"'],
+  ['a\nb\tc\r', String.raw`"a\nb\tc\r"`],
+  ['\b\f\\b\u0001\u007f\u2028', String.raw`"\u0008\u000c\\b\u0001\u007f\u2028"`],
+  ['grün', '"grün"'],
+])('hclText: writes %j', (text, written) => expect(hclText(text)).toBe(written));
 
 it.each([
   ['GET /orders/{id}', 'GET_orders_id'],

@@ -15,46 +15,42 @@ function hidden(part: Plain, value: string): readonly string[] {
 const orders = (integration: Plain): Plain => ({ integrations: { orders: integration } });
 const main = (link: Plain): Plain => ({ links: { main: link } });
 
-describe('a variable that names a resource of a cloud is shown', () => {
-  it.each<[string, Plain, string]>([
-    ['an HTTP API', orders({ gateway: { httpApi: '${env:X}' } }), 'uwq694pz5j'],
-    ['an API group', orders({ gateway: { apiGroup: '${var:X}' } }), GROUP],
-    [
-      'a load balancer by its name',
-      orders({ targets: { main: { listener: { loadBalancer: '${env:X}', port: 80 } } } }),
-      'orders-alb',
-    ],
-    ['a listener', orders({ targets: { main: { listener: '${env:X}' } } }), 'orders-listener'],
-    ['a link', main({ id: '${env:X}' }), 'apigateway-hz-72bc18d4f1aa'],
-    ['a link in its integration', orders({ link: { id: '${env:X}' } }), 'apigateway-hz-72bc18d4f1aa'],
-    ['a subnet', main({ subnets: ['subnet-0a', '${env:X}'] }), 'vsw-of-the-test'],
-    [
-      'a gateway that is a tag, too',
-      { ...(orders({ gateway: { httpApi: '${env:X}' } }) as object), links: { main: { tags: { api: '${env:X}' } } } },
-      'uwq694pz5j',
-    ],
-  ])('%s', (_, part, value) => {
-    expect(hidden(part, value)).toEqual([]);
-  });
+it.each<[string, Plain, string]>([
+  ['an HTTP API', orders({ gateway: { httpApi: '${env:X}' } }), 'uwq694pz5j'],
+  ['an API group', orders({ gateway: { apiGroup: '${var:X}' } }), GROUP],
+  [
+    'a load balancer by its name',
+    orders({ targets: { main: { listener: { loadBalancer: '${env:X}', port: 80 } } } }),
+    'orders-alb',
+  ],
+  ['a listener', orders({ targets: { main: { listener: '${env:X}' } } }), 'orders-listener'],
+  ['a link', main({ id: '${env:X}' }), 'apigateway-hz-72bc18d4f1aa'],
+  ['a link in its integration', orders({ link: { id: '${env:X}' } }), 'apigateway-hz-72bc18d4f1aa'],
+  ['a subnet', main({ subnets: ['subnet-0a', '${env:X}'] }), 'vsw-of-the-test'],
+  [
+    'a gateway that is a tag, too',
+    { ...(orders({ gateway: { httpApi: '${env:X}' } }) as object), links: { main: { tags: { api: '${env:X}' } } } },
+    'uwq694pz5j',
+  ],
+])('a variable that names a resource of a cloud is shown: %s', (_, part, value) => {
+  expect(hidden(part, value)).toEqual([]);
 });
 
-describe('another variable is hidden', () => {
-  it.each<[string, Plain, string]>([
-    ['a text that no gateway has as its ID', orders({ gateway: { httpApi: '${env:X}' } }), 'hunter2 hunter2'],
-    ['a part of an ID', orders({ gateway: { httpApi: 'a-${env:X}' } }), 'hunter2hunter2'],
-    ['a stage', orders({ gateway: { httpApi: 'a1b2c3d4e5', stage: '${env:X}' } }), 'hunter2hunter2'],
-    [
-      'a setting of a target',
-      orders({ targets: { main: { address: '10.0.0.1', tls: { serverName: '${env:X}' } } } }),
-      'hunter2hunter2',
-    ],
-    ['the name of a link', main({ name: '${env:X}' }), 'hunter2hunter2'],
-    ['a tag', main({ tags: { id: '${env:X}' } }), 'hunter2hunter2'],
-    ['the name of a subnet', main({ subnets: [{ name: '${env:X}' }] }), 'hunter2hunter2'],
-    ['a value of a route', orders({ settings: { gateway: { httpApi: '${env:X}' } } }), 'hunter2hunter2'],
-  ])('%s', (_, part, value) => {
-    expect(hidden(part, value)).toEqual([value]);
-  });
+it.each<[string, Plain, string]>([
+  ['a text that no gateway has as its ID', orders({ gateway: { httpApi: '${env:X}' } }), 'hunter2 hunter2'],
+  ['a part of an ID', orders({ gateway: { httpApi: 'a-${env:X}' } }), 'hunter2hunter2'],
+  ['a stage', orders({ gateway: { httpApi: 'a1b2c3d4e5', stage: '${env:X}' } }), 'hunter2hunter2'],
+  [
+    'a setting of a target',
+    orders({ targets: { main: { address: '10.0.0.1', tls: { serverName: '${env:X}' } } } }),
+    'hunter2hunter2',
+  ],
+  ['the name of a link', main({ name: '${env:X}' }), 'hunter2hunter2'],
+  ['a tag', main({ tags: { id: '${env:X}' } }), 'hunter2hunter2'],
+  ['the name of a subnet', main({ subnets: [{ name: '${env:X}' }] }), 'hunter2hunter2'],
+  ['a value of a route', orders({ settings: { gateway: { httpApi: '${env:X}' } } }), 'hunter2hunter2'],
+])('another variable is hidden: %s', (_, part, value) => {
+  expect(hidden(part, value)).toEqual([value]);
 });
 
 it('plans and errors of a spec show the gateway, and hide a tag', () => {

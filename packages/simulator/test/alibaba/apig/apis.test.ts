@@ -206,86 +206,82 @@ describe('HTTP APIs', () => {
   });
 });
 
-describe('domains', () => {
-  it('are those of the account, with certificates that exist', async () => {
-    const account = apigAccount();
-    const certIdentifier = account.sim.plant('cn-hangzhou', { kind: 'certificate', names: '*.example.com' });
-    const create = (more: object) =>
-      account.post('/v1/domains', { name: 'api.example.com', protocol: 'HTTPS', certIdentifier, ...more });
-    const { data } = await create({ tlsMin: 'TLS1.0' });
-    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
-      sans: '*.example.com',
-      tlsMin: 'TLS1.0',
-      forceHttps: false,
-    });
-    expect((await account.get('/v1/domains?nameLike=api'))['data'].items).toMatchObject([
-      { status: 'Published', deployStatus: '' },
-    ]);
-    expect(await account.refusal(create({}))).toMatchObject({ code: 'Conflict.DomainExisted' });
-    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '1-cn-hangzhou' }))).toMatchObject({
-      code: 'NotFound.CertificateNotFound',
-    });
-    expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '' }))).toMatchObject({
-      code: 'InvalidParameter',
-    });
-    await account.put(`/v1/domains/${data.domainId}`, { forceHttps: true });
-    expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
-      forceHttps: true,
-      protocol: 'HTTPS',
-    });
-    await account.del(`/v1/domains/${data.domainId}`);
-    expect(await account.refusal(account.get(`/v1/domains/${data.domainId}`))).toMatchObject({
-      code: 'DatabaseError.RecordNotFound',
-    });
+it('domains: are those of the account, with certificates that exist', async () => {
+  const account = apigAccount();
+  const certIdentifier = account.sim.plant('cn-hangzhou', { kind: 'certificate', names: '*.example.com' });
+  const create = (more: object) =>
+    account.post('/v1/domains', { name: 'api.example.com', protocol: 'HTTPS', certIdentifier, ...more });
+  const { data } = await create({ tlsMin: 'TLS1.0' });
+  expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
+    sans: '*.example.com',
+    tlsMin: 'TLS1.0',
+    forceHttps: false,
+  });
+  expect((await account.get('/v1/domains?nameLike=api'))['data'].items).toMatchObject([
+    { status: 'Published', deployStatus: '' },
+  ]);
+  expect(await account.refusal(create({}))).toMatchObject({ code: 'Conflict.DomainExisted' });
+  expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '1-cn-hangzhou' }))).toMatchObject({
+    code: 'NotFound.CertificateNotFound',
+  });
+  expect(await account.refusal(create({ name: 'a.example.com', certIdentifier: '' }))).toMatchObject({
+    code: 'InvalidParameter',
+  });
+  await account.put(`/v1/domains/${data.domainId}`, { forceHttps: true });
+  expect((await account.get(`/v1/domains/${data.domainId}`))['data']).toMatchObject({
+    forceHttps: true,
+    protocol: 'HTTPS',
+  });
+  await account.del(`/v1/domains/${data.domainId}`);
+  expect(await account.refusal(account.get(`/v1/domains/${data.domainId}`))).toMatchObject({
+    code: 'DatabaseError.RecordNotFound',
   });
 });
 
-describe('policies', () => {
-  it('are made and attached in one call, or in two', async () => {
-    const account = apigAccount();
-    const { api, apiId, route, gatewayId, environmentId } = await withApi(account);
-    const { routeId } = (await account.post(`${api}/routes`, route()))['data'];
-    const config = '{"unit":"Second","limit":100,"responseStatusCode":429}';
-    const attachment = { attachResourceType: 'GatewayRoute', attachResourceIds: [routeId], environmentId, gatewayId };
-    const { data } = await account.post('/v1/policies', {
-      className: 'RateLimit',
-      name: 'rate',
-      config,
-      ...attachment,
-    });
-    const { policyAttachmentId } = data.attachment;
-    const list = async () =>
-      (await account.get(`/v1/policies?attachResourceId=${routeId}&withAttachments=true`))['data'].items;
-    expect(await list()).toMatchObject([
-      { policyId: data.policyId, config, attachments: [{ attachResourceIds: [routeId] }] },
-    ]);
-    await account.put(`/v2/policies/${data.policyId}`, { config: '{"unit":"Minute","limit":5}' });
-    expect((await account.get(`/v2/policies/${data.policyId}`))['data'].config).toContain('Minute');
-    expect(await account.refusal(account.del(`/v2/policies/${data.policyId}`))).toMatchObject({
-      code: 'Conflict.PolicyInUse',
-    });
-    await account.del(
-      `/v1/policies/${data.policyId}?policyAttachmentId=${(await list())[0].attachments[0].policyAttachmentId}`,
-    );
-    expect([await list(), policyAttachmentId]).toEqual([[], expect.stringMatching(/^pr-/)]);
-    const { policyId } = (
-      await account.post('/v2/policies', { className: 'Timeout', name: 't', config: '{"unitNum":1}' })
-    )['data'];
-    await account.post('/v1/policy-attachments', {
-      policyId,
-      attachResourceType: 'HttpApi',
-      attachResourceId: apiId,
-      gatewayId,
-    });
-    const wrong = account.post('/v1/policy-attachments', {
-      policyId,
-      attachResourceType: 'Gateway',
-      attachResourceId: gatewayId,
-    });
-    expect(await account.refusal(wrong)).toMatchObject({ code: 'InvalidParameter' });
-    const classes = (await account.get('/v1/policy-classes?pageSize=100&attachResourceType=GatewayService'))['data'];
-    expect(classes.items.map(({ name }: { name: string }) => name)).toEqual(['ServiceTls', 'ServiceLb']);
+it('policies: are made and attached in one call, or in two', async () => {
+  const account = apigAccount();
+  const { api, apiId, route, gatewayId, environmentId } = await withApi(account);
+  const { routeId } = (await account.post(`${api}/routes`, route()))['data'];
+  const config = '{"unit":"Second","limit":100,"responseStatusCode":429}';
+  const attachment = { attachResourceType: 'GatewayRoute', attachResourceIds: [routeId], environmentId, gatewayId };
+  const { data } = await account.post('/v1/policies', {
+    className: 'RateLimit',
+    name: 'rate',
+    config,
+    ...attachment,
   });
+  const { policyAttachmentId } = data.attachment;
+  const list = async () =>
+    (await account.get(`/v1/policies?attachResourceId=${routeId}&withAttachments=true`))['data'].items;
+  expect(await list()).toMatchObject([
+    { policyId: data.policyId, config, attachments: [{ attachResourceIds: [routeId] }] },
+  ]);
+  await account.put(`/v2/policies/${data.policyId}`, { config: '{"unit":"Minute","limit":5}' });
+  expect((await account.get(`/v2/policies/${data.policyId}`))['data'].config).toContain('Minute');
+  expect(await account.refusal(account.del(`/v2/policies/${data.policyId}`))).toMatchObject({
+    code: 'Conflict.PolicyInUse',
+  });
+  await account.del(
+    `/v1/policies/${data.policyId}?policyAttachmentId=${(await list())[0].attachments[0].policyAttachmentId}`,
+  );
+  expect([await list(), policyAttachmentId]).toEqual([[], expect.stringMatching(/^pr-/)]);
+  const { policyId } = (
+    await account.post('/v2/policies', { className: 'Timeout', name: 't', config: '{"unitNum":1}' })
+  )['data'];
+  await account.post('/v1/policy-attachments', {
+    policyId,
+    attachResourceType: 'HttpApi',
+    attachResourceId: apiId,
+    gatewayId,
+  });
+  const wrong = account.post('/v1/policy-attachments', {
+    policyId,
+    attachResourceType: 'Gateway',
+    attachResourceId: gatewayId,
+  });
+  expect(await account.refusal(wrong)).toMatchObject({ code: 'InvalidParameter' });
+  const classes = (await account.get('/v1/policy-classes?pageSize=100&attachResourceType=GatewayService'))['data'];
+  expect(classes.items.map(({ name }: { name: string }) => name)).toEqual(['ServiceTls', 'ServiceLb']);
 });
 
 describe('consumers', () => {

@@ -80,12 +80,10 @@ describe('a request of the ROA style', () => {
   });
 });
 
-describe('paths', () => {
-  it('name one operation each', () => {
-    expect(KNOWN_ACTIONS.APIG.size).toBe(146);
-    expect(routeOf({ method: 'POST', path: '/v1/http-apis/import' }).name).toBe('ImportHttpApi');
-    const { name, parameters } = routeOf({ method: 'GET', path: '/v1/http-apis/api-1/routes/hr-1' });
-    expect([name, ...parameters]).toEqual(['GetHttpApiRoute', ['httpApiId', 'api-1'], ['routeId', 'hr-1']]);
-    expect(routeOf({ method: 'POST', path: '/v1/plugins/' }).name).toBe('InstallPlugin');
-  });
+it('paths: name one operation each', () => {
+  expect(KNOWN_ACTIONS.APIG.size).toBe(146);
+  expect(routeOf({ method: 'POST', path: '/v1/http-apis/import' }).name).toBe('ImportHttpApi');
+  const { name, parameters } = routeOf({ method: 'GET', path: '/v1/http-apis/api-1/routes/hr-1' });
+  expect([name, ...parameters]).toEqual(['GetHttpApiRoute', ['httpApiId', 'api-1'], ['routeId', 'hr-1']]);
+  expect(routeOf({ method: 'POST', path: '/v1/plugins/' }).name).toBe('InstallPlugin');
 });

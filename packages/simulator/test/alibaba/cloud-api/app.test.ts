@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { httpService, MINUTE, newAccount, REGION } from './account.js';
 
@@ -18,30 +18,28 @@ function prepared() {
   return { ...account, account, GroupId: GroupId as string, api, app };
 }
 
-describe('applications', () => {
-  it('have a key, a secret and a code, which are changed', async () => {
-    const { account, app } = prepared();
-    const AppId = app('orders');
-    const secrets = () => account.call('DescribeAppSecurity', { AppId });
-    const { AppKey, AppSecret, AppCode } = secrets();
-    expect(AppKey).toMatch(/^\d{9}$/);
-    expect([AppSecret, AppCode]).toEqual([expect.stringMatching(/^\w{32}$/), expect.stringMatching(/^[0-9a-f]{32}$/)]);
-    await account.advance(MINUTE);
-    account.call('ResetAppSecret', { AppKey });
-    account.call('ResetAppCode', { AppCode });
-    expect(secrets()).toMatchObject({
-      AppKey,
-      CreatedTime: '2026-06-01T00:00:00Z',
-      ModifiedTime: '2026-06-01T00:01:00Z',
-    });
-    expect(secrets().AppSecret).not.toBe(AppSecret);
-    expect(account.refusal('ResetAppCode', { AppCode })?.code).toBe('NotFoundAppCode');
-    account.call('ResetAppSecret', { AppKey, NewAppKey: 'own-key', NewAppSecret: 'own-secret' });
-    expect(secrets()).toMatchObject({ AppKey: 'own-key', AppSecret: 'own-secret' });
-    expect(account.refusal('ResetAppSecret', { AppKey })?.code).toBe('NotFoundAppKey');
-    expect(account.refusal('CreateApp', { AppName: 'other', AppKey: 'own-key' })?.code).toBe('DuplicateAppKey');
-    expect(account.refusal('CreateApp', { AppName: 'x' })?.code).toBe('InvalidAppName');
+it('applications: have a key, a secret and a code, which are changed', async () => {
+  const { account, app } = prepared();
+  const AppId = app('orders');
+  const secrets = () => account.call('DescribeAppSecurity', { AppId });
+  const { AppKey, AppSecret, AppCode } = secrets();
+  expect(AppKey).toMatch(/^\d{9}$/);
+  expect([AppSecret, AppCode]).toEqual([expect.stringMatching(/^\w{32}$/), expect.stringMatching(/^[0-9a-f]{32}$/)]);
+  await account.advance(MINUTE);
+  account.call('ResetAppSecret', { AppKey });
+  account.call('ResetAppCode', { AppCode });
+  expect(secrets()).toMatchObject({
+    AppKey,
+    CreatedTime: '2026-06-01T00:00:00Z',
+    ModifiedTime: '2026-06-01T00:01:00Z',
   });
+  expect(secrets().AppSecret).not.toBe(AppSecret);
+  expect(account.refusal('ResetAppCode', { AppCode })?.code).toBe('NotFoundAppCode');
+  account.call('ResetAppSecret', { AppKey, NewAppKey: 'own-key', NewAppSecret: 'own-secret' });
+  expect(secrets()).toMatchObject({ AppKey: 'own-key', AppSecret: 'own-secret' });
+  expect(account.refusal('ResetAppSecret', { AppKey })?.code).toBe('NotFoundAppKey');
+  expect(account.refusal('CreateApp', { AppName: 'other', AppKey: 'own-key' })?.code).toBe('DuplicateAppKey');
+  expect(account.refusal('CreateApp', { AppName: 'x' })?.code).toBe('InvalidAppName');
 });
 
 answers('applications', prepared)`
@@ -70,20 +68,18 @@ answers('applications', prepared)`
     ListTagResources {ResourceType: app} -> {TagResources.TagResource.length: 1}
 `;
 
-describe('authorizations', () => {
-  it.each([
-    ['an unknown application', { AppIds: '999' }, 'NotFoundApp'],
-    ['no numbers', { AppIds: 'a,b' }, 'InvalidAppIds'],
-    ['too many', { AppIds: Array.from({ length: 101 }, (_, at) => at).join(',') }, 'ExceedLimitAppIds'],
-    ['an unknown API', { ApiId: 'none' }, 'NotFoundApi'],
-    ['an unknown stage', { StageName: 'CANARY' }, 'NotFoundStage'],
-    ['an end that is no time', { AuthValidTime: 'tomorrow' }, 'InvalidAuthValidTime'],
-  ])('are refused: %s', (_, changes, code) => {
-    const { account, api, app } = prepared();
-    const input = { ApiId: api('orders'), StageName: 'RELEASE', AppIds: String(app('first')), ...changes };
-    expect(account.refusal('SetAppsAuthorities', input)?.code).toBe(code);
-    expect(account.state.authorizations.size).toBe(0);
-  });
+it.each([
+  ['an unknown application', { AppIds: '999' }, 'NotFoundApp'],
+  ['no numbers', { AppIds: 'a,b' }, 'InvalidAppIds'],
+  ['too many', { AppIds: Array.from({ length: 101 }, (_, at) => at).join(',') }, 'ExceedLimitAppIds'],
+  ['an unknown API', { ApiId: 'none' }, 'NotFoundApi'],
+  ['an unknown stage', { StageName: 'CANARY' }, 'NotFoundStage'],
+  ['an end that is no time', { AuthValidTime: 'tomorrow' }, 'InvalidAuthValidTime'],
+])('authorizations: are refused: %s', (_, changes, code) => {
+  const { account, api, app } = prepared();
+  const input = { ApiId: api('orders'), StageName: 'RELEASE', AppIds: String(app('first')), ...changes };
+  expect(account.refusal('SetAppsAuthorities', input)?.code).toBe(code);
+  expect(account.state.authorizations.size).toBe(0);
 });
 
 answers('authorizations', prepared)`

@@ -15,26 +15,24 @@ function prepared(quotas: Record<string, number> = {}) {
   return { ...account, account, GroupId, groupOf, domains };
 }
 
-describe('domains of a group', () => {
-  it('are not taken from another account, nor from another region', () => {
-    const sim = simulate({ seed: 7 });
-    sim.plant(REGION, { kind: 'domain-of-another-account', name: 'api.example.com', ownerId: '2222' });
-    const call = (region: string, action: string, input: object) =>
-      sim.callAlibaba({ product: 'CloudAPI', action, region }, { ...input }) as { GroupId?: string };
-    let groups = 0;
-    const bind = (region: string, DomainName: string, more = {}) => {
-      groups += 1;
-      const { GroupId } = call(region, 'CreateApiGroup', { GroupName: `group${groups}` });
-      return () => call(region, 'SetDomain', { GroupId, DomainName, ...more });
-    };
-    const taken = expect.objectContaining({ code: 'DomainAlreadyBind' }) as Error;
-    expect(bind('cn-beijing', 'api.example.com', { IsForce: true })).toThrow(taken);
-    bind('cn-beijing', 'b.example.com')();
-    expect(bind(REGION, 'b.example.com')).toThrow(taken);
-    expect(() =>
-      sim.plant('cn-beijing', { kind: 'domain-of-another-account', name: 'b.example.com', ownerId: '2222' }),
-    ).toThrow(/is a domain of/);
-  });
+it('domains of a group: are not taken from another account, nor from another region', () => {
+  const sim = simulate({ seed: 7 });
+  sim.plant(REGION, { kind: 'domain-of-another-account', name: 'api.example.com', ownerId: '2222' });
+  const call = (region: string, action: string, input: object) =>
+    sim.callAlibaba({ product: 'CloudAPI', action, region }, { ...input }) as { GroupId?: string };
+  let groups = 0;
+  const bind = (region: string, DomainName: string, more = {}) => {
+    groups += 1;
+    const { GroupId } = call(region, 'CreateApiGroup', { GroupName: `group${groups}` });
+    return () => call(region, 'SetDomain', { GroupId, DomainName, ...more });
+  };
+  const taken = expect.objectContaining({ code: 'DomainAlreadyBind' }) as Error;
+  expect(bind('cn-beijing', 'api.example.com', { IsForce: true })).toThrow(taken);
+  bind('cn-beijing', 'b.example.com')();
+  expect(bind(REGION, 'b.example.com')).toThrow(taken);
+  expect(() =>
+    sim.plant('cn-beijing', { kind: 'domain-of-another-account', name: 'b.example.com', ownerId: '2222' }),
+  ).toThrow(/is a domain of/);
 });
 
 answers('domains of a group', prepared)`

@@ -193,15 +193,13 @@ answers('ModifyInstanceVpcAttributeForConsole', newAccount)`
     instance $id -> {VpcIntranetEnable: false, UserVpcId: absent}
 `;
 
-describe('DescribeInstances', () => {
-  it('returns ten of more, and the total count', () => {
-    const account = newAccount();
-    const network = newNetwork(account);
-    for (let n = 0; n < 12; n += 1) account.call('CreateInstance', connectInput(network));
-    const answer = account.call('DescribeInstances');
-    expect(answer).toMatchObject({ TotalCount: 13, PageSize: 10, PageNumber: 1 });
-    expect(answer.Instances.InstanceAttribute).toHaveLength(10);
-  });
+it('DescribeInstances: returns ten of more, and the total count', () => {
+  const account = newAccount();
+  const network = newNetwork(account);
+  for (let n = 0; n < 12; n += 1) account.call('CreateInstance', connectInput(network));
+  const answer = account.call('DescribeInstances');
+  expect(answer).toMatchObject({ TotalCount: 13, PageSize: 10, PageNumber: 1 });
+  expect(answer.Instances.InstanceAttribute).toHaveLength(10);
 });
 
 answers('DescribeInstances', newAccount)`
@@ -336,17 +334,15 @@ answers('ModifyInstanceSpec', newAccount)`
     instance $id -> {NewVpcEgressAddress: /^100\.104\./}
 `;
 
-describe('DeleteInstance', () => {
-  it('deletes the interfaces after some time', async () => {
-    const account = newAccount();
-    const id = await runningInstance(account, connectInput(newNetwork(account)));
-    account.call('DeleteInstance', { InstanceId: id });
-    expect(account.instance(id)['Status']).toBe('DELETING');
-    await account.advance(2 * MINUTE);
-    expect(account.instance(id)).toBeUndefined();
-    expect(account.network.interfaces.size).toBe(0);
-    expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('NotFoundInstance');
-  });
+it('DeleteInstance: deletes the interfaces after some time', async () => {
+  const account = newAccount();
+  const id = await runningInstance(account, connectInput(newNetwork(account)));
+  account.call('DeleteInstance', { InstanceId: id });
+  expect(account.instance(id)['Status']).toBe('DELETING');
+  await account.advance(2 * MINUTE);
+  expect(account.instance(id)).toBeUndefined();
+  expect(account.network.interfaces.size).toBe(0);
+  expect(account.refusal('DeleteInstance', { InstanceId: id })?.code).toBe('NotFoundInstance');
 });
 
 answers('DeleteInstance', newAccount)`

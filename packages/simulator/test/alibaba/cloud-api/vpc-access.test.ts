@@ -110,20 +110,18 @@ answers('SetVpcAccess', newAccount)`
     SetVpcAccess {VpcId: $VpcId, InstanceId: ${ADDRESS}, Port: 8080, Name: again} !400 DuplicateVpcAccess
 `;
 
-describe('RemoveVpcAccess', () => {
-  it('deletes by VPC, instance and port; APIs stay published', async () => {
-    const account = newAccount();
-    const network = newNetwork(account);
-    setAccess(account, network);
-    const { GroupId, ApiId } = await published(account, network);
-    const triple = { VpcId: network.VpcId, InstanceId: ADDRESS, Port: 8080 };
-    expect(account.refusal('RemoveVpcAccess', { ...triple, Port: 80 })?.code).toBe('NotFoundVpc');
-    expect(account.call('RemoveVpcAccess', triple).Apis.Api).toMatchObject([{ ApiId, GroupId }]);
-    const deployed = account.call('DescribeDeployedApi', { GroupId, ApiId, StageName: 'RELEASE' });
-    expect(deployed.ServiceConfig.VpcConfig).toMatchObject({ Name: 'orders', InstanceId: ADDRESS });
-    expect(account.call('DescribeApi', { GroupId, ApiId }).ServiceConfig.VpcConfig).toEqual({ Name: 'orders' });
-    expect(account.refusal('RemoveVpcAccess', triple)?.code).toBe('NotFoundVpc');
-  });
+it('RemoveVpcAccess: deletes by VPC, instance and port; APIs stay published', async () => {
+  const account = newAccount();
+  const network = newNetwork(account);
+  setAccess(account, network);
+  const { GroupId, ApiId } = await published(account, network);
+  const triple = { VpcId: network.VpcId, InstanceId: ADDRESS, Port: 8080 };
+  expect(account.refusal('RemoveVpcAccess', { ...triple, Port: 80 })?.code).toBe('NotFoundVpc');
+  expect(account.call('RemoveVpcAccess', triple).Apis.Api).toMatchObject([{ ApiId, GroupId }]);
+  const deployed = account.call('DescribeDeployedApi', { GroupId, ApiId, StageName: 'RELEASE' });
+  expect(deployed.ServiceConfig.VpcConfig).toMatchObject({ Name: 'orders', InstanceId: ADDRESS });
+  expect(account.call('DescribeApi', { GroupId, ApiId }).ServiceConfig.VpcConfig).toEqual({ Name: 'orders' });
+  expect(account.refusal('RemoveVpcAccess', triple)?.code).toBe('NotFoundVpc');
 });
 
 describe('ModifyVpcAccessAndUpdateApis', () => {

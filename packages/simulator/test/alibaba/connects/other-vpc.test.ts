@@ -136,20 +136,18 @@ describe('a peering', () => {
   });
 });
 
-describe('a transit router', () => {
-  it('forwards to a VPC of the region that is attached to it', async () => {
-    const world = await twoVpcs();
-    entry(world, world.vpcId, '172.20.0.0/16', 'Attachment', 'tr-attach-1');
-    expect(verdict(world, FAR)).toBe('yes');
-    expect(reach(world).sources[0]?.via).toEqual(['transit-router', 'outside']);
-    entry(world, world.farVpcId, '192.168.0.0/16', 'Attachment', 'tr-attach-2');
-    expect(verdict(world, FAR)).toBe('no: route-return');
-    entry(world, world.farVpcId, '10.0.0.0/8', 'Attachment', 'tr-attach-2');
-    expect(verdict(world, FAR)).toBe('yes');
-    expect(reach(world).sources[0]?.via).toEqual(['transit-router']);
-    rule(world, 'in', world.far.groupId, { SourceCidrIp: '10.0.0.0/16', Policy: 'drop' });
-    expect(verdict(world, FAR)).toBe('no: security-group-in');
-  });
+it('a transit router: forwards to a VPC of the region that is attached to it', async () => {
+  const world = await twoVpcs();
+  entry(world, world.vpcId, '172.20.0.0/16', 'Attachment', 'tr-attach-1');
+  expect(verdict(world, FAR)).toBe('yes');
+  expect(reach(world).sources[0]?.via).toEqual(['transit-router', 'outside']);
+  entry(world, world.farVpcId, '192.168.0.0/16', 'Attachment', 'tr-attach-2');
+  expect(verdict(world, FAR)).toBe('no: route-return');
+  entry(world, world.farVpcId, '10.0.0.0/8', 'Attachment', 'tr-attach-2');
+  expect(verdict(world, FAR)).toBe('yes');
+  expect(reach(world).sources[0]?.via).toEqual(['transit-router']);
+  rule(world, 'in', world.far.groupId, { SourceCidrIp: '10.0.0.0/16', Policy: 'drop' });
+  expect(verdict(world, FAR)).toBe('no: security-group-in');
 });
 
 describe('IPv6', () => {
@@ -195,48 +193,43 @@ describe('IPv6', () => {
   });
 });
 
-describe('targets as the gateway names them', () => {
-  it('are authorizations, by name', async () => {
-    const world = await connectedWorld();
-    const { cloud, vpcId, serverId } = world;
-    cloud.cloudapi('SetVpcAccess', { Name: 'orders', VpcId: vpcId, InstanceId: serverId, Port: 80 });
-    const to = (targetId: string) => cloud.sim.connects(world.linkId, { targetId });
-    expect(to('orders').connects).toBe(true);
-    expect(to('nothing').because).toBe('No port of nothing is named.');
-  });
+it('targets as the gateway names them: are authorizations, by name', async () => {
+  const world = await connectedWorld();
+  const { cloud, vpcId, serverId } = world;
+  cloud.cloudapi('SetVpcAccess', { Name: 'orders', VpcId: vpcId, InstanceId: serverId, Port: 80 });
+  const to = (targetId: string) => cloud.sim.connects(world.linkId, { targetId });
+  expect(to('orders').connects).toBe(true);
+  expect(to('nothing').because).toBe('No port of nothing is named.');
 });
 
-describe('rules with a list of ports', () => {
-  it('match no port, because port lists are not simulated', async () => {
-    const world = await connectedWorld();
-    expect(verdict(world, '10.0.3.10')).toBe('yes');
-    patchRow(world.cloud.sim, 'portRange', '80/80', { portListId: 'pll-1' });
-    expect(verdict(world, '10.0.3.10')).toBe('no: security-group-in');
-  });
+it('rules with a list of ports: match no port, because port lists are not simulated', async () => {
+  const world = await connectedWorld();
+  expect(verdict(world, '10.0.3.10')).toBe('yes');
+  patchRow(world.cloud.sim, 'portRange', '80/80', { portListId: 'pll-1' });
+  expect(verdict(world, '10.0.3.10')).toBe('no: security-group-in');
 });
 
-describe('five-tuple rules', () => {
-  it.each<[string, Verdict, object]>([
-    ['for the called address', 'yes', { ownCidrBlock: '10.0.3.10/32' }],
-    ['for another one', 'no: security-group-in', { ownCidrBlock: '10.0.3.99/32' }],
-    ['for calls from one port', 'no: security-group-in', { sourcePorts: '22/22' }],
-    ['for calls from all ports', 'yes', { sourcePorts: '1024/65535' }],
-    ['that drop calls from some ports', 'no: security-group-in', { sourcePorts: '5000/5001', policy: 'Drop' }],
-    ['that drop calls from ports that no call has', 'no: security-group-in', { sourcePorts: '22/22', policy: 'Drop' }],
-  ])('%s: %s', async (_what, expected, changes) => {
-    const world = await connectedWorld();
-    patchRow(world.cloud.sim, 'portRange', '80/80', changes);
-    expect(verdict(world, '10.0.3.10')).toBe(expected);
-  });
+it.each<[string, Verdict, object]>([
+  ['for the called address', 'yes', { ownCidrBlock: '10.0.3.10/32' }],
+  ['for another one', 'no: security-group-in', { ownCidrBlock: '10.0.3.99/32' }],
+  ['for calls from one port', 'no: security-group-in', { sourcePorts: '22/22' }],
+  ['for calls from all ports', 'yes', { sourcePorts: '1024/65535' }],
+  ['that drop calls from some ports', 'no: security-group-in', { sourcePorts: '5000/5001', policy: 'Drop' }],
+  ['that drop calls from ports that no call has', 'no: security-group-in', { sourcePorts: '22/22', policy: 'Drop' }],
+])('five-tuple rules: %s: %s', async (_what, expected, changes) => {
+  const world = await connectedWorld();
+  patchRow(world.cloud.sim, 'portRange', '80/80', changes);
+  expect(verdict(world, '10.0.3.10')).toBe(expected);
 });
 
-describe('a rule that drops calls from some source ports before one that accepts them', () => {
-  it.each<[string, Verdict, boolean]>([
-    ['5000/5001', 'yes', true],
-    ['22/22', 'yes', false],
-    ['5000/9999', 'no: security-group-in', false],
-    ['1/65535', 'no: security-group-in', false],
-  ])('%s: %s', async (sourcePorts, expected, mostly) => {
+it.each<[string, Verdict, boolean]>([
+  ['5000/5001', 'yes', true],
+  ['22/22', 'yes', false],
+  ['5000/9999', 'no: security-group-in', false],
+  ['1/65535', 'no: security-group-in', false],
+])(
+  'a rule that drops calls from some source ports before one that accepts them: %s: %s',
+  async (sourcePorts, expected, mostly) => {
     const world = await connectedWorld();
     rule(world, 'in', world.groups.server, {
       SourceCidrIp: '0.0.0.0/0',
@@ -250,18 +243,16 @@ describe('a rule that drops calls from some source ports before one that accepts
       readonly sources: readonly { readonly via: readonly string[] }[];
     };
     expect(sources.every(({ via }) => via.includes('most-ports'))).toBe(mostly);
-  });
-});
+  },
+);
 
-describe('backend servers', () => {
-  it.each<[string, Verdict, object]>([
-    ['that are unhealthy', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],
-    ['that are unhealthy for another listener', 'yes', { health: { 'tcp:81': 'abnormal' } }],
-    ['of another listener', 'no: backend-servers', { only: ['tcp:81'] }],
-    ['of this listener', 'yes', { only: ['tcp:80'] }],
-  ])('%s: %s', async (_what, expected, changes) => {
-    const world = await connectedWorld();
-    patchRow(world.cloud.sim, 'ServerId', world.serverId, changes);
-    expect(verdict(world, world.loadBalancerId)).toBe(expected);
-  });
+it.each<[string, Verdict, object]>([
+  ['that are unhealthy', 'no: backend-servers', { health: { 'tcp:80': 'abnormal' } }],
+  ['that are unhealthy for another listener', 'yes', { health: { 'tcp:81': 'abnormal' } }],
+  ['of another listener', 'no: backend-servers', { only: ['tcp:81'] }],
+  ['of this listener', 'yes', { only: ['tcp:80'] }],
+])('backend servers: %s: %s', async (_what, expected, changes) => {
+  const world = await connectedWorld();
+  patchRow(world.cloud.sim, 'ServerId', world.serverId, changes);
+  expect(verdict(world, world.loadBalancerId)).toBe(expected);
 });

@@ -114,39 +114,35 @@ describe('ECS instances', () => {
   });
 });
 
-describe('tags of ECS', () => {
-  it('are set with the resource or later, and used as filters', () => {
-    const cloud = account();
-    const { j: VSwitchId, groupId } = smallNetwork(cloud);
-    const id = runInstance(cloud, { VSwitchId, SecurityGroupId: groupId, Tag: [{ Key: 'a', Value: '1' }] });
-    cloud.ecs('TagResources', {
-      ResourceType: 'securitygroup',
-      ResourceId: [groupId],
-      Tag: [{ Key: 'a', Value: '2' }],
-    });
-    const found = (ResourceType: string) =>
-      cloud.ecs('ListTagResources', { ResourceType, Tag: [{ Key: 'a' }] }) as Record<string, unknown>;
-    expect(found('instance')).toMatchObject({ TagResources: { TagResource: [{ ResourceId: id, TagValue: '1' }] } });
-    expect(found('securitygroup')).toMatchObject({ TagResources: { TagResource: [{ TagValue: '2' }] } });
-    cloud.ecs('UntagResources', { ResourceType: 'instance', ResourceId: [id], All: true });
-    expect(cloud.ecs('DescribeInstances', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
-    for (const type of ['disk', '__proto__', 'constructor']) {
-      expect(() => found(type)).toThrow(refusal('InvalidResourceType.NotFound', 404));
-    }
+it('tags of ECS: are set with the resource or later, and used as filters', () => {
+  const cloud = account();
+  const { j: VSwitchId, groupId } = smallNetwork(cloud);
+  const id = runInstance(cloud, { VSwitchId, SecurityGroupId: groupId, Tag: [{ Key: 'a', Value: '1' }] });
+  cloud.ecs('TagResources', {
+    ResourceType: 'securitygroup',
+    ResourceId: [groupId],
+    Tag: [{ Key: 'a', Value: '2' }],
   });
+  const found = (ResourceType: string) =>
+    cloud.ecs('ListTagResources', { ResourceType, Tag: [{ Key: 'a' }] }) as Record<string, unknown>;
+  expect(found('instance')).toMatchObject({ TagResources: { TagResource: [{ ResourceId: id, TagValue: '1' }] } });
+  expect(found('securitygroup')).toMatchObject({ TagResources: { TagResource: [{ TagValue: '2' }] } });
+  cloud.ecs('UntagResources', { ResourceType: 'instance', ResourceId: [id], All: true });
+  expect(cloud.ecs('DescribeInstances', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
+  for (const type of ['disk', '__proto__', 'constructor']) {
+    expect(() => found(type)).toThrow(refusal('InvalidResourceType.NotFound', 404));
+  }
 });
 
-describe('regions and zones', () => {
-  it('are the same for each product', () => {
-    const { ecs, vpc, slb } = account();
-    for (const call of [ecs, vpc, slb]) {
-      const { Regions } = call('DescribeRegions') as { Regions?: { Region: { RegionId: string }[] } };
-      expect(Regions?.Region.map(({ RegionId }) => RegionId)).toContain('cn-hangzhou');
-    }
-    for (const call of [ecs, vpc]) {
-      expect(call('DescribeZones')).toMatchObject({
-        Zones: { Zone: ['i', 'j', 'k'].map((letter) => ({ ZoneId: `cn-hangzhou-${letter}` })) },
-      });
-    }
-  });
+it('regions and zones: are the same for each product', () => {
+  const { ecs, vpc, slb } = account();
+  for (const call of [ecs, vpc, slb]) {
+    const { Regions } = call('DescribeRegions') as { Regions?: { Region: { RegionId: string }[] } };
+    expect(Regions?.Region.map(({ RegionId }) => RegionId)).toContain('cn-hangzhou');
+  }
+  for (const call of [ecs, vpc]) {
+    expect(call('DescribeZones')).toMatchObject({
+      Zones: { Zone: ['i', 'j', 'k'].map((letter) => ({ ZoneId: `cn-hangzhou-${letter}` })) },
+    });
+  }
 });

@@ -195,27 +195,25 @@ describe('security groups', () => {
   });
 });
 
-describe('prefix lists', () => {
-  it('are created, described, changed and deleted', () => {
-    const { ecs } = account();
-    const input = { PrefixListName: 'list', AddressFamily: 'IPv4', MaxEntries: 2, Entry: [{ Cidr: '10.0.0.9' }] };
-    const PrefixListId = idOf(ecs('CreatePrefixList', input), 'PrefixListId');
-    const change = (change: object) => () => ecs('ModifyPrefixList', { PrefixListId, ...change });
-    change({ PrefixListName: 'new', AddEntry: [{ Cidr: '10.1.0.0/16', Description: 'one' }] })();
-    expect(change({ AddEntry: [{ Cidr: '10.2.0.0/16' }] })).toThrow(refusal('LimitExceed.Entry'));
-    expect(change({ AddEntry: [{ Cidr: '10.1.0.0/16' }] })).toThrow(refusal('InvalidEntryCidr.Duplicated'));
-    expect(change({ AddEntry: [{ Cidr: '2001:db8::/32' }] })).toThrow(refusal('InvalidEntryCidr.Malformed'));
-    change({ RemoveEntry: [{ Cidr: '10.0.0.9/32' }] })();
-    expect(ecs('DescribePrefixListAttributes', { PrefixListId })).toMatchObject({
-      PrefixListName: 'new',
-      Entries: { Entry: [{ Cidr: '10.1.0.0/16', Description: 'one' }] },
-    });
-    expect(ecs('DescribePrefixLists', { PrefixListName: 'new' })).toMatchObject({
-      PrefixLists: { PrefixList: [{ PrefixListId, MaxEntries: 2, AssociationCount: 0 }] },
-    });
-    ecs('DeletePrefixList', { PrefixListId });
-    expect(() => ecs('DescribePrefixListAttributes', { PrefixListId })).toThrow(
-      refusal('InvalidPrefixListId.NotFound', 404),
-    );
+it('prefix lists: are created, described, changed and deleted', () => {
+  const { ecs } = account();
+  const input = { PrefixListName: 'list', AddressFamily: 'IPv4', MaxEntries: 2, Entry: [{ Cidr: '10.0.0.9' }] };
+  const PrefixListId = idOf(ecs('CreatePrefixList', input), 'PrefixListId');
+  const change = (change: object) => () => ecs('ModifyPrefixList', { PrefixListId, ...change });
+  change({ PrefixListName: 'new', AddEntry: [{ Cidr: '10.1.0.0/16', Description: 'one' }] })();
+  expect(change({ AddEntry: [{ Cidr: '10.2.0.0/16' }] })).toThrow(refusal('LimitExceed.Entry'));
+  expect(change({ AddEntry: [{ Cidr: '10.1.0.0/16' }] })).toThrow(refusal('InvalidEntryCidr.Duplicated'));
+  expect(change({ AddEntry: [{ Cidr: '2001:db8::/32' }] })).toThrow(refusal('InvalidEntryCidr.Malformed'));
+  change({ RemoveEntry: [{ Cidr: '10.0.0.9/32' }] })();
+  expect(ecs('DescribePrefixListAttributes', { PrefixListId })).toMatchObject({
+    PrefixListName: 'new',
+    Entries: { Entry: [{ Cidr: '10.1.0.0/16', Description: 'one' }] },
   });
+  expect(ecs('DescribePrefixLists', { PrefixListName: 'new' })).toMatchObject({
+    PrefixLists: { PrefixList: [{ PrefixListId, MaxEntries: 2, AssociationCount: 0 }] },
+  });
+  ecs('DeletePrefixList', { PrefixListId });
+  expect(() => ecs('DescribePrefixListAttributes', { PrefixListId })).toThrow(
+    refusal('InvalidPrefixListId.NotFound', 404),
+  );
 });

@@ -110,14 +110,12 @@ describe.each(SCHEMES)('%s', (_name, scheme) => {
   });
 });
 
-describe('the typed client', () => {
-  it.each(SCHEMES)('signs with %s, and throws its own errors', async (_name, scheme) => {
-    const client = cloudApiClient(server().url, { ...scheme, accessKeySecret: 'wrong' });
-    await expect(client.describeRegions(new DescribeRegionsRequest({}))).rejects.toMatchObject({
-      name: 'ClientError',
-      code: 'SignatureDoesNotMatch',
-      statusCode: 400,
-    });
+it.each(SCHEMES)('the typed client: signs with %s, and throws its own errors', async (_name, scheme) => {
+  const client = cloudApiClient(server().url, { ...scheme, accessKeySecret: 'wrong' });
+  await expect(client.describeRegions(new DescribeRegionsRequest({}))).rejects.toMatchObject({
+    name: 'ClientError',
+    code: 'SignatureDoesNotMatch',
+    statusCode: 400,
   });
 });
 

@@ -133,24 +133,22 @@ describe('load balancers', () => {
   });
 });
 
-describe('tags of CLB', () => {
-  it('are set, listed, used as filters and removed', () => {
-    const cloud = account();
-    const id = internal(cloud, smallNetwork(cloud).j);
-    const what = { ResourceType: 'instance', ResourceId: [id] };
-    cloud.slb('TagResources', { ...what, Tag: [{ Key: 'a', Value: '1' }, { Key: 'b' }] });
-    expect(cloud.slb('ListTagResources', { ResourceType: 'instance' })).toMatchObject({
-      TagResources: { TagResource: [{ ResourceId: id, TagKey: 'a', TagValue: '1' }, { TagKey: 'b' }] },
-    });
-    expect(cloud.slb('DescribeLoadBalancers', { Tag: [{ Key: 'a', Value: '1' }] })).toMatchObject({ TotalCount: 1 });
-    cloud.slb('UntagResources', { ...what, TagKey: ['a'] });
-    expect(cloud.slb('DescribeLoadBalancers', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
-    cloud.slb('UntagResources', { ...what, All: true });
-    expect(cloud.slb('ListTagResources', { ...what })).toMatchObject({ TagResources: { TagResource: [] } });
-    expect(() => cloud.slb('TagResources', { ...what, ResourceId: ['lb-none'], Tag: [{ Key: 'a' }] })).toThrow(
-      refusal('InvalidResourceId.NotFound', 404),
-    );
+it('tags of CLB: are set, listed, used as filters and removed', () => {
+  const cloud = account();
+  const id = internal(cloud, smallNetwork(cloud).j);
+  const what = { ResourceType: 'instance', ResourceId: [id] };
+  cloud.slb('TagResources', { ...what, Tag: [{ Key: 'a', Value: '1' }, { Key: 'b' }] });
+  expect(cloud.slb('ListTagResources', { ResourceType: 'instance' })).toMatchObject({
+    TagResources: { TagResource: [{ ResourceId: id, TagKey: 'a', TagValue: '1' }, { TagKey: 'b' }] },
   });
+  expect(cloud.slb('DescribeLoadBalancers', { Tag: [{ Key: 'a', Value: '1' }] })).toMatchObject({ TotalCount: 1 });
+  cloud.slb('UntagResources', { ...what, TagKey: ['a'] });
+  expect(cloud.slb('DescribeLoadBalancers', { Tag: [{ Key: 'a' }] })).toMatchObject({ TotalCount: 0 });
+  cloud.slb('UntagResources', { ...what, All: true });
+  expect(cloud.slb('ListTagResources', { ...what })).toMatchObject({ TagResources: { TagResource: [] } });
+  expect(() => cloud.slb('TagResources', { ...what, ResourceId: ['lb-none'], Tag: [{ Key: 'a' }] })).toThrow(
+    refusal('InvalidResourceId.NotFound', 404),
+  );
 });
 
 describe('access control lists', () => {

@@ -94,32 +94,30 @@ describe('route entries', () => {
   });
 });
 
-describe('route tables', () => {
-  it('are created, used by vSwitches, and deleted when empty and unused', () => {
-    const cloud = account();
-    const { vpcId: VpcId, j: VSwitchId } = smallNetwork(cloud);
-    const RouteTableId = idOf(cloud.vpc('CreateRouteTable', { VpcId, RouteTableName: 'own' }), 'RouteTableId');
-    cloud.vpc('AssociateRouteTable', { RouteTableId, VSwitchId });
-    expect(cloud.vpc('DescribeRouteTableList', { RouteTableName: 'own' })).toMatchObject({
-      RouterTableList: { RouterTableListType: [{ RouteTableId, VSwitchIds: { VSwitchId: [VSwitchId] } }] },
-    });
-    expect(cloud.vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({
-      RouteTable: { RouteTableId, RouteTableType: 'Custom' },
-    });
-    const RouteEntryId = idOf(
-      cloud.vpc('CreateRouteEntry', { RouteTableId, DestinationCidrBlock: '0.0.0.0/0', ...peer }),
-      'RouteEntryId',
-    );
-    const remove = () => cloud.vpc('DeleteRouteTable', { RouteTableId });
-    expect(remove).toThrow(refusal('IncorrectRouteTableStatus.RouteEntryExist'));
-    cloud.vpc('DeleteRouteEntry', { RouteEntryId });
-    expect(remove).toThrow(refusal('DependencyViolation.VSwitch'));
-    cloud.vpc('UnassociateRouteTable', { RouteTableId, VSwitchId });
-    remove();
-    expect(() => cloud.vpc('DeleteRouteTable', { RouteTableId: systemTable(cloud, VpcId) })).toThrow(
-      refusal('IncorrectRouteTableType'),
-    );
+it('route tables: are created, used by vSwitches, and deleted when empty and unused', () => {
+  const cloud = account();
+  const { vpcId: VpcId, j: VSwitchId } = smallNetwork(cloud);
+  const RouteTableId = idOf(cloud.vpc('CreateRouteTable', { VpcId, RouteTableName: 'own' }), 'RouteTableId');
+  cloud.vpc('AssociateRouteTable', { RouteTableId, VSwitchId });
+  expect(cloud.vpc('DescribeRouteTableList', { RouteTableName: 'own' })).toMatchObject({
+    RouterTableList: { RouterTableListType: [{ RouteTableId, VSwitchIds: { VSwitchId: [VSwitchId] } }] },
   });
+  expect(cloud.vpc('DescribeVSwitchAttributes', { VSwitchId })).toMatchObject({
+    RouteTable: { RouteTableId, RouteTableType: 'Custom' },
+  });
+  const RouteEntryId = idOf(
+    cloud.vpc('CreateRouteEntry', { RouteTableId, DestinationCidrBlock: '0.0.0.0/0', ...peer }),
+    'RouteEntryId',
+  );
+  const remove = () => cloud.vpc('DeleteRouteTable', { RouteTableId });
+  expect(remove).toThrow(refusal('IncorrectRouteTableStatus.RouteEntryExist'));
+  cloud.vpc('DeleteRouteEntry', { RouteEntryId });
+  expect(remove).toThrow(refusal('DependencyViolation.VSwitch'));
+  cloud.vpc('UnassociateRouteTable', { RouteTableId, VSwitchId });
+  remove();
+  expect(() => cloud.vpc('DeleteRouteTable', { RouteTableId: systemTable(cloud, VpcId) })).toThrow(
+    refusal('IncorrectRouteTableType'),
+  );
 });
 
 describe('network ACLs', () => {
@@ -184,27 +182,25 @@ describe('network ACLs', () => {
   });
 });
 
-describe('tags of VPC', () => {
-  it('are set, listed and removed', () => {
-    const cloud = account();
-    const { vpcId, j } = smallNetwork(cloud);
-    const what = { ResourceType: 'VSWITCH', ResourceId: [j] };
-    cloud.vpc('TagResources', { ...what, Tag: [{ Key: 'a', Value: '1' }, { Key: 'b' }] });
-    expect(cloud.vpc('ListTagResources', { ResourceType: 'vswitch', Tag: [{ Key: 'a', Value: '1' }] })).toMatchObject({
-      TagResources: {
-        TagResource: [
-          { ResourceId: j, TagKey: 'a', TagValue: '1' },
-          { TagKey: 'b', TagValue: '' },
-        ],
-      },
-    });
-    cloud.vpc('UnTagResources', { ...what, TagKey: ['a'] });
-    expect(cloud.vpc('DescribeVSwitchAttributes', { VSwitchId: j })).toMatchObject({ Tags: { Tag: [{ Key: 'b' }] } });
-    expect(() => cloud.vpc('TagResources', { ResourceType: 'VPC', ResourceId: [j], Tag: [{ Key: 'a' }] })).toThrow(
-      refusal('InvalidResourceId.NotFound', 404),
-    );
-    expect(() =>
-      cloud.vpc('TagResources', { ResourceType: 'VPC', ResourceId: [vpcId], Tag: [{ Key: 'acs:a' }] }),
-    ).toThrow(refusal('InvalidTagKey.Malformed'));
+it('tags of VPC: are set, listed and removed', () => {
+  const cloud = account();
+  const { vpcId, j } = smallNetwork(cloud);
+  const what = { ResourceType: 'VSWITCH', ResourceId: [j] };
+  cloud.vpc('TagResources', { ...what, Tag: [{ Key: 'a', Value: '1' }, { Key: 'b' }] });
+  expect(cloud.vpc('ListTagResources', { ResourceType: 'vswitch', Tag: [{ Key: 'a', Value: '1' }] })).toMatchObject({
+    TagResources: {
+      TagResource: [
+        { ResourceId: j, TagKey: 'a', TagValue: '1' },
+        { TagKey: 'b', TagValue: '' },
+      ],
+    },
   });
+  cloud.vpc('UnTagResources', { ...what, TagKey: ['a'] });
+  expect(cloud.vpc('DescribeVSwitchAttributes', { VSwitchId: j })).toMatchObject({ Tags: { Tag: [{ Key: 'b' }] } });
+  expect(() => cloud.vpc('TagResources', { ResourceType: 'VPC', ResourceId: [j], Tag: [{ Key: 'a' }] })).toThrow(
+    refusal('InvalidResourceId.NotFound', 404),
+  );
+  expect(() =>
+    cloud.vpc('TagResources', { ResourceType: 'VPC', ResourceId: [vpcId], Tag: [{ Key: 'acs:a' }] }),
+  ).toThrow(refusal('InvalidTagKey.Malformed'));
 });

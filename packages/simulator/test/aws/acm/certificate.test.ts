@@ -142,36 +142,34 @@ answers('an imported certificate', () => newAccount({ startAt: '2200-01-01T00:00
     ImportCertificate ${pair(LEAF)} !ValidationException: The certificate has expired.
 `;
 
-describe('lists', () => {
-  it('show RSA keys of up to 2048 bits, unless others are requested', async () => {
-    const account = newAccount();
-    const rsa = account.request('a.example.com');
-    const curve = account.import();
-    const issued = account.request('b.example.com');
-    await account.advance(10 * MINUTES);
-    const pending = account.request('c.example.com');
-    const list = (input: Row = {}): string[] =>
-      account.acm('ListCertificates', input).CertificateSummaryList.map((row: Row) => row['CertificateArn']);
-    expect(list()).toEqual([rsa, issued, pending]);
-    expect(list({ Includes: { keyTypes: ['EC_prime256v1'] } })).toEqual([curve]);
-    expect(list({ CertificateStatuses: ['PENDING_VALIDATION'] })).toEqual([pending]);
-    expect(list({ Includes: { extendedKeyUsage: ['TLS_WEB_SERVER_AUTHENTICATION'] } })).toEqual([rsa, issued]);
-    expect(list({ Includes: { keyUsage: ['CRL_SIGNING'] } })).toEqual([]);
-    expect(list({ Includes: { exportOption: 'ENABLED' } })).toEqual([]);
-    expect(list({ SortBy: 'CREATED_AT', SortOrder: 'DESCENDING' })[0]).toBe(pending);
-    expect(account.refusal('ListCertificates', { SortBy: 'CREATED_AT' })).toMatchObject({
-      code: 'InvalidArgsException',
-    });
-    const paged: string[] = [];
-    let NextToken: string | undefined;
-    do {
-      const answer = account.acm('ListCertificates', { MaxItems: 1, NextToken });
-      paged.push(...answer.CertificateSummaryList.map((row: Row) => row['CertificateArn']));
-      ({ NextToken } = answer);
-    } while (NextToken !== undefined);
-    expect(paged).toEqual(list());
-    expect(account.refusal('ListCertificates', { NextToken: 'x' })).toMatchObject({ code: 'ValidationException' });
+it('lists: show RSA keys of up to 2048 bits, unless others are requested', async () => {
+  const account = newAccount();
+  const rsa = account.request('a.example.com');
+  const curve = account.import();
+  const issued = account.request('b.example.com');
+  await account.advance(10 * MINUTES);
+  const pending = account.request('c.example.com');
+  const list = (input: Row = {}): string[] =>
+    account.acm('ListCertificates', input).CertificateSummaryList.map((row: Row) => row['CertificateArn']);
+  expect(list()).toEqual([rsa, issued, pending]);
+  expect(list({ Includes: { keyTypes: ['EC_prime256v1'] } })).toEqual([curve]);
+  expect(list({ CertificateStatuses: ['PENDING_VALIDATION'] })).toEqual([pending]);
+  expect(list({ Includes: { extendedKeyUsage: ['TLS_WEB_SERVER_AUTHENTICATION'] } })).toEqual([rsa, issued]);
+  expect(list({ Includes: { keyUsage: ['CRL_SIGNING'] } })).toEqual([]);
+  expect(list({ Includes: { exportOption: 'ENABLED' } })).toEqual([]);
+  expect(list({ SortBy: 'CREATED_AT', SortOrder: 'DESCENDING' })[0]).toBe(pending);
+  expect(account.refusal('ListCertificates', { SortBy: 'CREATED_AT' })).toMatchObject({
+    code: 'InvalidArgsException',
   });
+  const paged: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const answer = account.acm('ListCertificates', { MaxItems: 1, NextToken });
+    paged.push(...answer.CertificateSummaryList.map((row: Row) => row['CertificateArn']));
+    ({ NextToken } = answer);
+  } while (NextToken !== undefined);
+  expect(paged).toEqual(list());
+  expect(account.refusal('ListCertificates', { NextToken: 'x' })).toMatchObject({ code: 'ValidationException' });
 });
 
 answers('operations on a certificate', newAccount)`

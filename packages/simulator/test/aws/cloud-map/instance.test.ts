@@ -134,20 +134,18 @@ answers('an instance', () => withService('Http', {}))`
     RegisterInstance {ServiceId: $ServiceId, InstanceId: one, CreatorRequestId: r, Attributes: {}} !DuplicateRequest
 `;
 
-describe('discovery', () => {
-  it('has a revision that increases with every change', async () => {
-    const { account, ServiceId, register, discover } = await withService('Http', { HealthCheckCustomConfig: {} });
-    const revision = (): number => discover().InstancesRevision;
-    const seen = [revision()];
-    await register('one');
-    seen.push(revision());
-    account.map('UpdateInstanceCustomHealthStatus', { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' });
-    seen.push(revision());
-    await account.settle('DeregisterInstance', { ServiceId, InstanceId: 'one' });
-    seen.push(revision());
-    expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
-    expect(revision()).toBe(seen[3]);
-  });
+it('discovery: has a revision that increases with every change', async () => {
+  const { account, ServiceId, register, discover } = await withService('Http', { HealthCheckCustomConfig: {} });
+  const revision = (): number => discover().InstancesRevision;
+  const seen = [revision()];
+  await register('one');
+  seen.push(revision());
+  account.map('UpdateInstanceCustomHealthStatus', { ServiceId, InstanceId: 'one', Status: 'UNHEALTHY' });
+  seen.push(revision());
+  await account.settle('DeregisterInstance', { ServiceId, InstanceId: 'one' });
+  seen.push(revision());
+  expect(seen).toEqual([...new Set(seen)].sort((a, b) => a - b));
+  expect(revision()).toBe(seen[3]);
 });
 
 answers('discovery', () => withService('Http', {}))`

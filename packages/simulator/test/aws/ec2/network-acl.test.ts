@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount, newVpc, refusal } from './account.js';
 
@@ -23,14 +23,12 @@ const HTTPS = {
   PortRange: { From: 443, To: 443 },
 };
 
-describe('CreateNetworkAclEntry', () => {
-  it('stops at twenty entries per direction and family, including the last rule', () => {
-    const { entry } = newAcl();
-    for (let n = 1; n < 20; n += 1) entry({ RuleNumber: n });
-    expect(() => entry({ RuleNumber: 20 })).toThrow(refusal('NetworkAclEntryLimitExceeded'));
-    entry({ RuleNumber: 20, Egress: true });
-    entry({ RuleNumber: 20, CidrBlock: undefined, Ipv6CidrBlock: '::/0' });
-  });
+it('CreateNetworkAclEntry: stops at twenty entries per direction and family, including the last rule', () => {
+  const { entry } = newAcl();
+  for (let n = 1; n < 20; n += 1) entry({ RuleNumber: n });
+  expect(() => entry({ RuleNumber: 20 })).toThrow(refusal('NetworkAclEntryLimitExceeded'));
+  entry({ RuleNumber: 20, Egress: true });
+  entry({ RuleNumber: 20, CidrBlock: undefined, Ipv6CidrBlock: '::/0' });
 });
 
 answers('CreateNetworkAclEntry', newAcl)`
@@ -86,14 +84,12 @@ answers('ReplaceNetworkAclEntry and DeleteNetworkAclEntry', newAcl)`
     ReplaceNetworkAclEntry ${{ NetworkAclId: '$NetworkAclId', ...HTTPS }} !InvalidNetworkAclEntry.NotFound
 `;
 
-describe('network ACLs', () => {
-  it('are created once for a token, and stop at the quota', () => {
-    const { ec2 } = newAccount({ quotas: { 'network-acls-per-vpc': 2 } });
-    const VpcId = newVpc(ec2);
-    const create = (ClientToken?: string) => ec2('CreateNetworkAcl', { VpcId, ClientToken }).NetworkAcl.NetworkAclId;
-    expect(create('once')).toBe(create('once'));
-    expect(() => create()).toThrow(refusal('NetworkAclLimitExceeded'));
-  });
+it('network ACLs: are created once for a token, and stop at the quota', () => {
+  const { ec2 } = newAccount({ quotas: { 'network-acls-per-vpc': 2 } });
+  const VpcId = newVpc(ec2);
+  const create = (ClientToken?: string) => ec2('CreateNetworkAcl', { VpcId, ClientToken }).NetworkAcl.NetworkAclId;
+  expect(create('once')).toBe(create('once'));
+  expect(() => create()).toThrow(refusal('NetworkAclLimitExceeded'));
 });
 
 answers('network ACLs', newAcl)`

@@ -34,21 +34,19 @@ const LOAD_BALANCER = {
   requesterManaged: true,
 };
 
-describe('the network as other services read it', () => {
-  it('is found by id, or not at all', () => {
-    const { call, subnet } = newCall();
-    expect(findSubnet(call.state, subnet.id)).toBe(subnet);
-    expect(findVpc(call.state, subnet.vpcId)?.isDefault).toBe(true);
-    const group = defaultSecurityGroup(call.state, subnet.vpcId);
-    expect(findSecurityGroup(call.state, group.id)).toBe(group);
-    expect([findSubnet(call.state, 'x'), findVpc(call.state, 'x'), findSecurityGroup(call.state, 'x')]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(freeAddressCount(call.state, 'x')).toBe(0);
-    expect(() => defaultSecurityGroup(call.state, 'x')).toThrow(refusal('InvalidVpcID.NotFound'));
-  });
+it('the network as other services read it: is found by id, or not at all', () => {
+  const { call, subnet } = newCall();
+  expect(findSubnet(call.state, subnet.id)).toBe(subnet);
+  expect(findVpc(call.state, subnet.vpcId)?.isDefault).toBe(true);
+  const group = defaultSecurityGroup(call.state, subnet.vpcId);
+  expect(findSecurityGroup(call.state, group.id)).toBe(group);
+  expect([findSubnet(call.state, 'x'), findVpc(call.state, 'x'), findSecurityGroup(call.state, 'x')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(freeAddressCount(call.state, 'x')).toBe(0);
+  expect(() => defaultSecurityGroup(call.state, 'x')).toThrow(refusal('InvalidVpcID.NotFound'));
 });
 
 describe('an interface that a service creates', () => {

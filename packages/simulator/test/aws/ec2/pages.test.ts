@@ -92,13 +92,11 @@ describe.each(BY_ID)('%s by id', (operation, member, prefix, notFound, malformed
   });
 });
 
-describe('reads', () => {
-  it('change nothing', () => {
-    const { sim, ec2: fresh } = newAccount();
-    const read = fresh as Ec2;
-    read('DescribeVpcs');
-    const before = JSON.stringify(sim.world());
-    for (const [operation, , , input] of LISTS) if (input === undefined) read(operation);
-    expect(JSON.stringify(sim.world())).toBe(before);
-  });
+it('reads: change nothing', () => {
+  const { sim, ec2: fresh } = newAccount();
+  const read = fresh as Ec2;
+  read('DescribeVpcs');
+  const before = JSON.stringify(sim.world());
+  for (const [operation, , , input] of LISTS) if (input === undefined) read(operation);
+  expect(JSON.stringify(sim.world())).toBe(before);
 });

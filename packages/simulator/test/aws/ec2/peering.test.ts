@@ -142,29 +142,25 @@ answers('a peering connection', two)`
       VpcPeeringConnections.0.AccepterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc: false}
 `;
 
-describe('a route to a peering connection', () => {
-  it('is a blackhole before and after', () => {
-    const { ask, act, ec2, VpcId, PeerVpcId } = two();
-    const { VpcPeeringConnectionId } = ask();
-    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
-    ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId });
-    const state = () => {
-      const [{ Routes }] = ec2('DescribeRouteTables', { RouteTableIds: [RouteTableId] }).RouteTables;
-      return Routes.find((route: any) => route.VpcPeeringConnectionId === VpcPeeringConnectionId).State;
-    };
-    expect(state()).toBe('blackhole');
-    act('Accept', VpcPeeringConnectionId);
-    expect(state()).toBe('active');
-    act('Delete', VpcPeeringConnectionId);
-    expect(state()).toBe('blackhole');
-    const other = ec2('CreateRouteTable', { VpcId: PeerVpcId }).RouteTable.RouteTableId;
-    const late = { RouteTableId: other, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId };
-    expect(() => ec2('CreateRoute', late)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
-    const third = ec2('CreateRouteTable', { VpcId: newVpc(ec2, '10.5.0.0/16') }).RouteTable.RouteTableId;
-    const { VpcPeeringConnectionId: again } = ask();
-    const foreign = { RouteTableId: third, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId: again };
-    expect(() => ec2('CreateRoute', foreign)).toThrow(
-      refusal('InvalidParameterValue', 'belong to different networks$'),
-    );
-  });
+it('a route to a peering connection: is a blackhole before and after', () => {
+  const { ask, act, ec2, VpcId, PeerVpcId } = two();
+  const { VpcPeeringConnectionId } = ask();
+  const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
+  ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId });
+  const state = () => {
+    const [{ Routes }] = ec2('DescribeRouteTables', { RouteTableIds: [RouteTableId] }).RouteTables;
+    return Routes.find((route: any) => route.VpcPeeringConnectionId === VpcPeeringConnectionId).State;
+  };
+  expect(state()).toBe('blackhole');
+  act('Accept', VpcPeeringConnectionId);
+  expect(state()).toBe('active');
+  act('Delete', VpcPeeringConnectionId);
+  expect(state()).toBe('blackhole');
+  const other = ec2('CreateRouteTable', { VpcId: PeerVpcId }).RouteTable.RouteTableId;
+  const late = { RouteTableId: other, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId };
+  expect(() => ec2('CreateRoute', late)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
+  const third = ec2('CreateRouteTable', { VpcId: newVpc(ec2, '10.5.0.0/16') }).RouteTable.RouteTableId;
+  const { VpcPeeringConnectionId: again } = ask();
+  const foreign = { RouteTableId: third, DestinationCidrBlock: '10.0.0.0/16', VpcPeeringConnectionId: again };
+  expect(() => ec2('CreateRoute', foreign)).toThrow(refusal('InvalidParameterValue', 'belong to different networks$'));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount, newSubnet, newVpc, refusal } from './account.js';
 
@@ -127,23 +127,21 @@ answers('ReplaceRoute and DeleteRoute', newTable)`
     table -> {Routes.0: {GatewayId: local}}
 `;
 
-describe('associations', () => {
-  it('exist once per subnet, and hold their table', () => {
-    const { ec2, VpcId, SubnetId, RouteTableId } = newTable();
-    const { AssociationId } = ec2('AssociateRouteTable', { RouteTableId, SubnetId });
-    expect(ec2('AssociateRouteTable', { RouteTableId, SubnetId }).AssociationId).toBe(AssociationId);
-    const other = ec2('CreateRouteTable', { VpcId }).RouteTable.RouteTableId;
-    const twice = () => ec2('AssociateRouteTable', { RouteTableId: other, SubnetId });
-    expect(twice).toThrow(refusal('Resource.AlreadyAssociated'));
-    expect(() => ec2('DeleteRouteTable', { RouteTableId })).toThrow(refusal('DependencyViolation'));
-    const { NewAssociationId } = ec2('ReplaceRouteTableAssociation', { AssociationId, RouteTableId: other });
-    expect(NewAssociationId).not.toBe(AssociationId);
-    ec2('DeleteRouteTable', { RouteTableId });
-    ec2('DisassociateRouteTable', { AssociationId: NewAssociationId });
-    const again = () => ec2('DisassociateRouteTable', { AssociationId: NewAssociationId });
-    expect(again).toThrow(refusal('InvalidAssociationID.NotFound'));
-    ec2('DeleteRouteTable', { RouteTableId: other });
-  });
+it('associations: exist once per subnet, and hold their table', () => {
+  const { ec2, VpcId, SubnetId, RouteTableId } = newTable();
+  const { AssociationId } = ec2('AssociateRouteTable', { RouteTableId, SubnetId });
+  expect(ec2('AssociateRouteTable', { RouteTableId, SubnetId }).AssociationId).toBe(AssociationId);
+  const other = ec2('CreateRouteTable', { VpcId }).RouteTable.RouteTableId;
+  const twice = () => ec2('AssociateRouteTable', { RouteTableId: other, SubnetId });
+  expect(twice).toThrow(refusal('Resource.AlreadyAssociated'));
+  expect(() => ec2('DeleteRouteTable', { RouteTableId })).toThrow(refusal('DependencyViolation'));
+  const { NewAssociationId } = ec2('ReplaceRouteTableAssociation', { AssociationId, RouteTableId: other });
+  expect(NewAssociationId).not.toBe(AssociationId);
+  ec2('DeleteRouteTable', { RouteTableId });
+  ec2('DisassociateRouteTable', { AssociationId: NewAssociationId });
+  const again = () => ec2('DisassociateRouteTable', { AssociationId: NewAssociationId });
+  expect(again).toThrow(refusal('InvalidAssociationID.NotFound'));
+  ec2('DeleteRouteTable', { RouteTableId: other });
 });
 
 answers('associations', newTable)`
@@ -173,12 +171,10 @@ answers('associations', newTable)`
       -> {RouteTables: [{RouteTableId: $RouteTableId}]}
 `;
 
-describe('CreateRouteTable', () => {
-  it('returns the same table for the same token, and stops at the quota', () => {
-    const { ec2 } = newAccount({ quotas: { 'route-tables-per-vpc': 2 } });
-    const VpcId = newVpc(ec2);
-    const create = (ClientToken?: string) => ec2('CreateRouteTable', { VpcId, ClientToken }).RouteTable.RouteTableId;
-    expect(create('once')).toBe(create('once'));
-    expect(() => create()).toThrow(refusal('RouteTableLimitExceeded'));
-  });
+it('CreateRouteTable: returns the same table for the same token, and stops at the quota', () => {
+  const { ec2 } = newAccount({ quotas: { 'route-tables-per-vpc': 2 } });
+  const VpcId = newVpc(ec2);
+  const create = (ClientToken?: string) => ec2('CreateRouteTable', { VpcId, ClientToken }).RouteTable.RouteTableId;
+  expect(create('once')).toBe(create('once'));
+  expect(() => create()).toThrow(refusal('RouteTableLimitExceeded'));
 });

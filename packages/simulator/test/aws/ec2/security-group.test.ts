@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount, newGroup, newVpc, tcp } from './account.js';
 
@@ -48,18 +48,16 @@ answers('CreateSecurityGroup', () => newWeb({ quotas: { 'security-groups': 3 } }
     newGroup [$VpcId, more] !SecurityGroupLimitExceeded
 `;
 
-describe('AuthorizeSecurityGroupIngress', () => {
-  it.each([
-    ['6', 'tcp', 80],
-    ['17', 'udp', 80],
-    ['TCP', 'tcp', 80],
-    ['58', 'icmpv6', 80],
-    ['50', '50', -1],
-    ['all', '-1', -1],
-  ])('calls protocol %s %s', (IpProtocol, expected, FromPort) => {
-    const rule = newWeb().allow({ ...tcp(80, '10.0.0.0/8'), IpProtocol });
-    expect(rule.SecurityGroupRules).toMatchObject([{ IpProtocol: expected, FromPort }]);
-  });
+it.each([
+  ['6', 'tcp', 80],
+  ['17', 'udp', 80],
+  ['TCP', 'tcp', 80],
+  ['58', 'icmpv6', 80],
+  ['50', '50', -1],
+  ['all', '-1', -1],
+])('AuthorizeSecurityGroupIngress: calls protocol %s %s', (IpProtocol, expected, FromPort) => {
+  const rule = newWeb().allow({ ...tcp(80, '10.0.0.0/8'), IpProtocol });
+  expect(rule.SecurityGroupRules).toMatchObject([{ IpProtocol: expected, FromPort }]);
 });
 
 answers('AuthorizeSecurityGroupIngress', newWeb)`

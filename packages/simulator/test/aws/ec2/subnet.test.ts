@@ -108,21 +108,19 @@ describe('addresses of a subnet', () => {
   });
 });
 
-describe('subnet CIDR reservations', () => {
-  it.each<[object, string, string]>([
-    [{ Cidr: '10.0.1.0/28' }, 'InvalidParameterValue', 'outside the subnet'],
-    [{ Cidr: '10.0.0.0/25' }, 'InvalidParameterValue', 'overlaps another'],
-    [{ Cidr: 'all' }, 'InvalidParameterValue', 'not a block'],
-    [{ ReservationType: 'implicit' }, 'InvalidParameterValue', 'no such type'],
-    [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
-  ])('refuses %j with %s: %s', (more, code) => {
-    const { ec2 } = newAccount();
-    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
-    const reserve = (input: object) =>
-      ec2('CreateSubnetCidrReservation', { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'prefix', ...input });
-    reserve({});
-    expect(() => reserve(more)).toThrow(refusal(code));
-  });
+it.each<[object, string, string]>([
+  [{ Cidr: '10.0.1.0/28' }, 'InvalidParameterValue', 'outside the subnet'],
+  [{ Cidr: '10.0.0.0/25' }, 'InvalidParameterValue', 'overlaps another'],
+  [{ Cidr: 'all' }, 'InvalidParameterValue', 'not a block'],
+  [{ ReservationType: 'implicit' }, 'InvalidParameterValue', 'no such type'],
+  [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
+])('subnet CIDR reservations: refuses %j with %s: %s', (more, code) => {
+  const { ec2 } = newAccount();
+  const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
+  const reserve = (input: object) =>
+    ec2('CreateSubnetCidrReservation', { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'prefix', ...input });
+  reserve({});
+  expect(() => reserve(more)).toThrow(refusal(code));
 });
 
 answers('subnet CIDR reservations', newAccount)`

@@ -103,32 +103,28 @@ answers('secondary CIDR blocks', newAccount)`
     DisassociateVpcCidrBlock {AssociationId: $AssociationId} !OperationNotPermitted
 `;
 
-describe('a default network ACL that was changed', () => {
-  it('gets no rule for IPv6 that allows everything', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
-    const [{ NetworkAclId }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
-    ec2('DeleteNetworkAclEntry', { NetworkAclId, Egress: false, RuleNumber: 100 });
-    ec2('AssociateVpcCidrBlock', { VpcId, AmazonProvidedIpv6CidrBlock: true });
-    const [{ Entries }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
-    const allowed = Entries.filter((entry: any) => entry.RuleNumber === 101).map((entry: any) => entry.Egress);
-    expect(allowed).toEqual([true]);
-  });
+it('a default network ACL that was changed: gets no rule for IPv6 that allows everything', () => {
+  const { ec2 } = newAccount();
+  const VpcId = newVpc(ec2);
+  const Filters = [{ Name: 'vpc-id', Values: [VpcId] }];
+  const [{ NetworkAclId }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
+  ec2('DeleteNetworkAclEntry', { NetworkAclId, Egress: false, RuleNumber: 100 });
+  ec2('AssociateVpcCidrBlock', { VpcId, AmazonProvidedIpv6CidrBlock: true });
+  const [{ Entries }] = ec2('DescribeNetworkAcls', { Filters }).NetworkAcls;
+  const allowed = Entries.filter((entry: any) => entry.RuleNumber === 101).map((entry: any) => entry.Egress);
+  expect(allowed).toEqual([true]);
 });
 
-describe('ModifyVpcAttribute', () => {
-  it.each([
-    ['EnableDnsHostnames', 'enableDnsHostnames', true],
-    ['EnableDnsSupport', 'enableDnsSupport', false],
-    ['EnableNetworkAddressUsageMetrics', 'enableNetworkAddressUsageMetrics', true],
-  ])('changes %s', (member, Attribute, Value) => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value: !Value });
-    ec2('ModifyVpcAttribute', { VpcId, [member]: { Value } });
-    expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value });
-  });
+it.each([
+  ['EnableDnsHostnames', 'enableDnsHostnames', true],
+  ['EnableDnsSupport', 'enableDnsSupport', false],
+  ['EnableNetworkAddressUsageMetrics', 'enableNetworkAddressUsageMetrics', true],
+])('ModifyVpcAttribute: changes %s', (member, Attribute, Value) => {
+  const { ec2 } = newAccount();
+  const VpcId = newVpc(ec2);
+  expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value: !Value });
+  ec2('ModifyVpcAttribute', { VpcId, [member]: { Value } });
+  expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value });
 });
 
 answers('ModifyVpcAttribute', newAccount)`

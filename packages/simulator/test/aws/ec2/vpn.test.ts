@@ -29,18 +29,16 @@ function network() {
   return { ...account, VpcId, VpnGatewayId, CustomerGatewayId, attach, RouteTableId, table, routes, connect };
 }
 
-describe('a virtual private gateway', () => {
-  it('is the target of routes while it is attached', () => {
-    const { ec2, VpcId, VpnGatewayId, attach, RouteTableId, routes } = network();
-    const route = () =>
-      ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '192.168.0.0/16', GatewayId: VpnGatewayId });
-    expect(route).toThrow(refusal('InvalidParameterValue', 'belong to different networks$'));
-    attach();
-    route();
-    expect(routes()).toContain('192.168.0.0/16 CreateRoute active');
-    ec2('DetachVpnGateway', { VpnGatewayId, VpcId });
-    expect(routes()).toContain('192.168.0.0/16 CreateRoute blackhole');
-  });
+it('a virtual private gateway: is the target of routes while it is attached', () => {
+  const { ec2, VpcId, VpnGatewayId, attach, RouteTableId, routes } = network();
+  const route = () =>
+    ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '192.168.0.0/16', GatewayId: VpnGatewayId });
+  expect(route).toThrow(refusal('InvalidParameterValue', 'belong to different networks$'));
+  attach();
+  route();
+  expect(routes()).toContain('192.168.0.0/16 CreateRoute active');
+  ec2('DetachVpnGateway', { VpnGatewayId, VpcId });
+  expect(routes()).toContain('192.168.0.0/16 CreateRoute blackhole');
 });
 
 answers('a virtual private gateway', network)`
@@ -71,26 +69,24 @@ answers('a virtual private gateway', () => newAccount({ quotas: { 'vpn-gateways'
     CreateVpnGateway {Type: ipsec.1} !VpnGatewayLimitExceeded
 `;
 
-describe('a customer gateway', () => {
-  it('is the same gateway for the same device', () => {
-    const { ec2, CustomerGatewayId } = network();
-    const make = (input: object) => ec2('CreateCustomerGateway', { Type: 'ipsec.1', ...input }).CustomerGateway;
-    expect(make({ IpAddress: '203.0.113.5' }).CustomerGatewayId).toBe(CustomerGatewayId);
-    expect(make({ IpAddress: '203.0.113.5', BgpAsn: 65_001 }).CustomerGatewayId).not.toBe(CustomerGatewayId);
-    expect(make({ PublicIp: '203.0.113.6', BgpAsnExtended: 4_200_000_001 })).toMatchObject({
-      IpAddress: '203.0.113.6',
-      BgpAsnExtended: '4200000001',
-      State: 'available',
-    });
-    for (const bad of [{}, { IpAddress: 'x' }, { IpAddress: '203.0.113.7', BgpAsn: 0 }]) {
-      expect(() => make(bad)).toThrow(
-        refusal(Object.keys(bad).length === 0 ? 'MissingParameter' : 'InvalidParameterValue'),
-      );
-    }
-    expect(() => make({ IpAddress: '203.0.113.7', BgpAsn: 1, BgpAsnExtended: 2 })).toThrow(
-      refusal('InvalidParameterCombination'),
-    );
+it('a customer gateway: is the same gateway for the same device', () => {
+  const { ec2, CustomerGatewayId } = network();
+  const make = (input: object) => ec2('CreateCustomerGateway', { Type: 'ipsec.1', ...input }).CustomerGateway;
+  expect(make({ IpAddress: '203.0.113.5' }).CustomerGatewayId).toBe(CustomerGatewayId);
+  expect(make({ IpAddress: '203.0.113.5', BgpAsn: 65_001 }).CustomerGatewayId).not.toBe(CustomerGatewayId);
+  expect(make({ PublicIp: '203.0.113.6', BgpAsnExtended: 4_200_000_001 })).toMatchObject({
+    IpAddress: '203.0.113.6',
+    BgpAsnExtended: '4200000001',
+    State: 'available',
   });
+  for (const bad of [{}, { IpAddress: 'x' }, { IpAddress: '203.0.113.7', BgpAsn: 0 }]) {
+    expect(() => make(bad)).toThrow(
+      refusal(Object.keys(bad).length === 0 ? 'MissingParameter' : 'InvalidParameterValue'),
+    );
+  }
+  expect(() => make({ IpAddress: '203.0.113.7', BgpAsn: 1, BgpAsnExtended: 2 })).toThrow(
+    refusal('InvalidParameterCombination'),
+  );
 });
 
 answers('a customer gateway', network)`
@@ -190,22 +186,20 @@ answers('a VPN connection', network)`
     DescribeVpnConnections -> {VpnConnections.State: []}
 `;
 
-describe('route propagation', () => {
-  it('adds the routes that Direct Connect announces, and IPv6 in addition to IPv4', () => {
-    const { ec2, sim, VpnGatewayId, RouteTableId, attach, table } = network();
-    attach();
-    ec2('EnableVgwRoutePropagation', { GatewayId: VpnGatewayId, RouteTableId });
-    const announces = ['192.168.0.0/16', '2001:db8::/32'];
-    sim.plant('us-east-1', { kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces });
-    const [, ...propagated] = table().Routes;
-    expect(propagated).toMatchObject([
-      { DestinationCidrBlock: '192.168.0.0/16', GatewayId: VpnGatewayId, Origin: 'EnableVgwRoutePropagation' },
-      { DestinationIpv6CidrBlock: '2001:db8::/32', GatewayId: VpnGatewayId },
-    ]);
-    expect(() => ec2('DeleteRoute', { RouteTableId, DestinationCidrBlock: '192.168.0.0/16' })).toThrow(
-      refusal('InvalidRoute.NotFound'),
-    );
-  });
+it('route propagation: adds the routes that Direct Connect announces, and IPv6 in addition to IPv4', () => {
+  const { ec2, sim, VpnGatewayId, RouteTableId, attach, table } = network();
+  attach();
+  ec2('EnableVgwRoutePropagation', { GatewayId: VpnGatewayId, RouteTableId });
+  const announces = ['192.168.0.0/16', '2001:db8::/32'];
+  sim.plant('us-east-1', { kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces });
+  const [, ...propagated] = table().Routes;
+  expect(propagated).toMatchObject([
+    { DestinationCidrBlock: '192.168.0.0/16', GatewayId: VpnGatewayId, Origin: 'EnableVgwRoutePropagation' },
+    { DestinationIpv6CidrBlock: '2001:db8::/32', GatewayId: VpnGatewayId },
+  ]);
+  expect(() => ec2('DeleteRoute', { RouteTableId, DestinationCidrBlock: '192.168.0.0/16' })).toThrow(
+    refusal('InvalidRoute.NotFound'),
+  );
 });
 
 answers('route propagation', network)`

@@ -12,31 +12,29 @@ async function registry(account: Account, Type: 'A' | 'SRV'): Promise<{ readonly
   return map('CreateService', { Name: 'orders', NamespaceId, DnsConfig: { DnsRecords: [{ Type, TTL: 10 }] } }).Service;
 }
 
-describe('a service with a registry', () => {
-  it.each([
-    ['SRV', { containerName: 'web', containerPort: 8080 }, '8080'],
-    ['A', {}, undefined],
-  ] as const)('registers tasks as instances with %s records', async (type, place, port) => {
-    const account = await newAccount();
-    const { Arn: registryArn, Id: ServiceId } = await registry(account, type);
-    const instances = (): any[] => account.call('servicediscovery', 'ListInstances', { ServiceId }).Instances;
-    account.ecs('CreateService', account.input({ loadBalancers: [], serviceRegistries: [{ registryArn, ...place }] }));
-    await account.advance(HEALTHY_MS);
-    const [task] = account.tasks();
-    expect(instances()).toHaveLength(2);
-    const own = instances().find(({ Id }) => task?.['taskArn'].endsWith(Id));
-    expect(own.Attributes).toMatchObject({
-      AWS_INSTANCE_IPV4: addressOf(task ?? {}),
-      ECS_CLUSTER_NAME: 'shop',
-      ECS_SERVICE_NAME: 'orders',
-      ECS_TASK_DEFINITION_FAMILY: 'orders',
-    });
-    expect(own.Attributes['AWS_INSTANCE_PORT']).toBe(port);
-    expect(account.describe()['deployments']).toMatchObject([{ rolloutState: 'COMPLETED' }]);
-    account.update({ desiredCount: 0 });
-    await account.advance(HEALTHY_MS);
-    expect(instances()).toEqual([]);
+it.each([
+  ['SRV', { containerName: 'web', containerPort: 8080 }, '8080'],
+  ['A', {}, undefined],
+] as const)('a service with a registry: registers tasks as instances with %s records', async (type, place, port) => {
+  const account = await newAccount();
+  const { Arn: registryArn, Id: ServiceId } = await registry(account, type);
+  const instances = (): any[] => account.call('servicediscovery', 'ListInstances', { ServiceId }).Instances;
+  account.ecs('CreateService', account.input({ loadBalancers: [], serviceRegistries: [{ registryArn, ...place }] }));
+  await account.advance(HEALTHY_MS);
+  const [task] = account.tasks();
+  expect(instances()).toHaveLength(2);
+  const own = instances().find(({ Id }) => task?.['taskArn'].endsWith(Id));
+  expect(own.Attributes).toMatchObject({
+    AWS_INSTANCE_IPV4: addressOf(task ?? {}),
+    ECS_CLUSTER_NAME: 'shop',
+    ECS_SERVICE_NAME: 'orders',
+    ECS_TASK_DEFINITION_FAMILY: 'orders',
   });
+  expect(own.Attributes['AWS_INSTANCE_PORT']).toBe(port);
+  expect(account.describe()['deployments']).toMatchObject([{ rolloutState: 'COMPLETED' }]);
+  account.update({ desiredCount: 0 });
+  await account.advance(HEALTHY_MS);
+  expect(instances()).toEqual([]);
 });
 
 describe('a call through an API', () => {

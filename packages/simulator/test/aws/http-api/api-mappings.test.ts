@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { it } from 'vitest';
 import { answers } from '../../answers.js';
 import { BAD, CONFLICT, refused } from '../rest-api/rest-world.js';
 import { domainWorld, NAME } from './domain-world.js';
@@ -16,29 +16,30 @@ async function mapped(quotas: Record<string, number> = {}) {
   return world;
 }
 
-describe('an API mapping', () => {
-  // https://github.com/floci-io/floci/pull/2390 has the recorded sentences; others are named.
-  it.each([
-    ['an unknown API', { api: 'zzzzzzzzzz' }, BAD, 'Invalid API identifier specified 111122223333:zzzzzzzzzz'],
-    // https://github.com/aws/aws-cdk/issues/9078
-    ['an unknown stage', { stage: 'nosuchstage' }, BAD, STAGE],
-    // https://github.com/aws/aws-cdk/issues/22660
-    ['a key that is taken', { key: 'v1' }, CONFLICT, TAKEN],
-    ['a slash', { key: '/' }, BAD, ENDS],
-    ['a slash at the end', { key: 'a/' }, BAD, ENDS],
-    ['a slash at the start', { key: '/a' }, BAD, SLASHES],
-    ['two slashes', { key: 'a//b' }, BAD, SLASHES],
-    ['a blank', { key: ' a' }, BAD, CHARACTERS],
-    ['a tilde', { key: 'a~b' }, BAD, CHARACTERS],
-    ['a query', { key: 'v1?x' }, BAD, CHARACTERS],
-    ['301 characters', { key: 'a'.repeat(301) }, BAD, 'ApiMapping key length must be under 300 characters.'],
-    ['a third key of several levels', { key: 'c/d' }, BAD, /multi-level API mappings.* Limit is 2\./],
-  ])('is refused with %s', async (_, given: { api?: string; stage?: string; key?: string }, name, message) => {
+// https://github.com/floci-io/floci/pull/2390 has the recorded sentences; others are named.
+it.each([
+  ['an unknown API', { api: 'zzzzzzzzzz' }, BAD, 'Invalid API identifier specified 111122223333:zzzzzzzzzz'],
+  // https://github.com/aws/aws-cdk/issues/9078
+  ['an unknown stage', { stage: 'nosuchstage' }, BAD, STAGE],
+  // https://github.com/aws/aws-cdk/issues/22660
+  ['a key that is taken', { key: 'v1' }, CONFLICT, TAKEN],
+  ['a slash', { key: '/' }, BAD, ENDS],
+  ['a slash at the end', { key: 'a/' }, BAD, ENDS],
+  ['a slash at the start', { key: '/a' }, BAD, SLASHES],
+  ['two slashes', { key: 'a//b' }, BAD, SLASHES],
+  ['a blank', { key: ' a' }, BAD, CHARACTERS],
+  ['a tilde', { key: 'a~b' }, BAD, CHARACTERS],
+  ['a query', { key: 'v1?x' }, BAD, CHARACTERS],
+  ['301 characters', { key: 'a'.repeat(301) }, BAD, 'ApiMapping key length must be under 300 characters.'],
+  ['a third key of several levels', { key: 'c/d' }, BAD, /multi-level API mappings.* Limit is 2\./],
+])(
+  'an API mapping: is refused with %s',
+  async (_, given: { api?: string; stage?: string; key?: string }, name, message) => {
     const { map, apis } = await mapped({ 'multi-level-mappings-per-domain-name': 2 });
     for (const key of ['v1', 'a/b', 'b/c']) await map(apis.http, '$default', key);
     await refused(map(given.api ?? apis.http, given.stage ?? '$default', given.key ?? 'new'), name, message);
-  });
-});
+  },
+);
 
 answers('an API mapping', mapped)`
   has an ID, and is a base path mapping of V1

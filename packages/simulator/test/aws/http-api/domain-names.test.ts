@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { LEAF } from '../acm/pem.js';
 import { BAD, refused } from '../rest-api/rest-world.js';
@@ -60,26 +60,24 @@ answers('CreateDomainName of V2', () => domainWorld({ quotas: { 'public-domain-n
     create {DomainName: c.example.com} !LimitExceededException /Domain names/
 `;
 
-describe('UpdateDomainName of V2', () => {
-  // https://github.com/hashicorp/terraform-provider-aws/issues/35741
-  it('needs a second certificate for mutual TLS where the first one is imported', async () => {
-    const { create, acm, simulation } = await domainWorld();
-    const [Certificate, PrivateKey] = [LEAF.certificate, LEAF.key].map((pem) => new TextEncoder().encode(pem));
-    const { CertificateArn } = await acm.importCertificate({ Certificate, PrivateKey });
-    const names = { DomainName: 'orders.internal', ValidationMethod: 'DNS' as const };
-    const { CertificateArn: proof } = await acm.requestCertificate(names);
-    await simulation.advance(600_000);
-    const mutual = {
-      DomainName: 'orders.internal',
-      MutualTlsAuthentication: { TruststoreUri: 's3://trust/store.pem' },
-    };
-    await refused(create(mutual, { CertificateArn }), BAD, 'Missing ownershipVerificationCertificate.');
-    const { DomainNameConfigurations } = await create(mutual, {
-      CertificateArn,
-      OwnershipVerificationCertificateArn: proof,
-    });
-    expect(DomainNameConfigurations).toMatchObject([{ OwnershipVerificationCertificateArn: proof }]);
+// https://github.com/hashicorp/terraform-provider-aws/issues/35741
+it('UpdateDomainName of V2: needs a second certificate for mutual TLS where the first one is imported', async () => {
+  const { create, acm, simulation } = await domainWorld();
+  const [Certificate, PrivateKey] = [LEAF.certificate, LEAF.key].map((pem) => new TextEncoder().encode(pem));
+  const { CertificateArn } = await acm.importCertificate({ Certificate, PrivateKey });
+  const names = { DomainName: 'orders.internal', ValidationMethod: 'DNS' as const };
+  const { CertificateArn: proof } = await acm.requestCertificate(names);
+  await simulation.advance(600_000);
+  const mutual = {
+    DomainName: 'orders.internal',
+    MutualTlsAuthentication: { TruststoreUri: 's3://trust/store.pem' },
+  };
+  await refused(create(mutual, { CertificateArn }), BAD, 'Missing ownershipVerificationCertificate.');
+  const { DomainNameConfigurations } = await create(mutual, {
+    CertificateArn,
+    OwnershipVerificationCertificateArn: proof,
   });
+  expect(DomainNameConfigurations).toMatchObject([{ OwnershipVerificationCertificateArn: proof }]);
 });
 
 answers('UpdateDomainName of V2', domainWorld)`

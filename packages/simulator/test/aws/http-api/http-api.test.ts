@@ -249,19 +249,17 @@ answers('a stage', shop)`
     CreateStage {ApiId: $ApiId, StageName: x} !400 BadRequestException /Limit is 10/
 `;
 
-describe('a deployment', () => {
-  it('keeps the routes of its creation', () => {
-    const { account, ApiId, IntegrationId, Target } = shop();
-    const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
-    account.call('CreateStage', { ApiId, StageName: 'prod' });
-    const made = account.call('CreateDeployment', { ApiId, StageName: 'prod', Description: 'postern:shop@shop/1' });
-    account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /y' });
-    account.call('UpdateIntegration', { ApiId, IntegrationId, IntegrationUri: 'https://example.org/' });
-    expect(account.call('GetStage', { ApiId, StageName: 'prod' }).DeploymentId).toBe(made.DeploymentId);
-    const row = account.state.apiGateway.apis.get(ApiId)!.deployments.get(made.DeploymentId)!;
-    expect(row.routes).toMatchObject([{ RouteKey: 'GET /x' }]);
-    expect(row.integrations).toMatchObject([{ IntegrationUri: 'https://example.com/' }]);
-  });
+it('a deployment: keeps the routes of its creation', () => {
+  const { account, ApiId, IntegrationId, Target } = shop();
+  const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
+  account.call('CreateStage', { ApiId, StageName: 'prod' });
+  const made = account.call('CreateDeployment', { ApiId, StageName: 'prod', Description: 'postern:shop@shop/1' });
+  account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /y' });
+  account.call('UpdateIntegration', { ApiId, IntegrationId, IntegrationUri: 'https://example.org/' });
+  expect(account.call('GetStage', { ApiId, StageName: 'prod' }).DeploymentId).toBe(made.DeploymentId);
+  const row = account.state.apiGateway.apis.get(ApiId)!.deployments.get(made.DeploymentId)!;
+  expect(row.routes).toMatchObject([{ RouteKey: 'GET /x' }]);
+  expect(row.integrations).toMatchObject([{ IntegrationUri: 'https://example.com/' }]);
 });
 
 answers('a deployment', shop)`

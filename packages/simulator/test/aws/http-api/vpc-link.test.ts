@@ -243,34 +243,32 @@ describe('CreateVpcLink refuses', () => {
   });
 });
 
-describe('DeleteVpcLink', () => {
-  it('is refused while a route uses the link, and names the route', async () => {
-    const account = newAccount();
-    const VpcLinkId = await availableLink(account);
-    const { ApiId } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
-    const { IntegrationId } = account.call('CreateIntegration', {
-      ApiId,
-      IntegrationType: 'HTTP_PROXY',
-      IntegrationMethod: 'ANY',
-      ConnectionType: 'VPC_LINK',
-      ConnectionId: VpcLinkId,
-      IntegrationUri: account.addListener(),
-      PayloadFormatVersion: '1.0',
-    });
-    const words = (users: string) =>
-      `Cannot delete vpc link. Vpc link '${VpcLinkId}', is referenced in [${users}] in format of [Method:Resource].`;
-    expect(account.refusal('DeleteVpcLink', { VpcLinkId })).toEqual({
-      code: 'BadRequestException',
-      status: 400,
-      message: words(`ANY:${IntegrationId}`),
-    });
-    const target = { ApiId, Target: `integrations/${IntegrationId}` };
-    const first = account.call('CreateRoute', { ...target, RouteKey: 'ANY /orders/{proxy+}' });
-    const second = account.call('CreateRoute', { ...target, RouteKey: 'GET /orders' });
-    expect(account.refusal('DeleteVpcLink', { VpcLinkId })?.message).toBe(
-      words(`ANY:${first.RouteId}, GET:${second.RouteId}`),
-    );
-    account.call('DeleteApi', { ApiId });
-    expect(account.refusal('DeleteVpcLink', { VpcLinkId })).toBeUndefined();
+it('DeleteVpcLink: is refused while a route uses the link, and names the route', async () => {
+  const account = newAccount();
+  const VpcLinkId = await availableLink(account);
+  const { ApiId } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
+  const { IntegrationId } = account.call('CreateIntegration', {
+    ApiId,
+    IntegrationType: 'HTTP_PROXY',
+    IntegrationMethod: 'ANY',
+    ConnectionType: 'VPC_LINK',
+    ConnectionId: VpcLinkId,
+    IntegrationUri: account.addListener(),
+    PayloadFormatVersion: '1.0',
   });
+  const words = (users: string) =>
+    `Cannot delete vpc link. Vpc link '${VpcLinkId}', is referenced in [${users}] in format of [Method:Resource].`;
+  expect(account.refusal('DeleteVpcLink', { VpcLinkId })).toEqual({
+    code: 'BadRequestException',
+    status: 400,
+    message: words(`ANY:${IntegrationId}`),
+  });
+  const target = { ApiId, Target: `integrations/${IntegrationId}` };
+  const first = account.call('CreateRoute', { ...target, RouteKey: 'ANY /orders/{proxy+}' });
+  const second = account.call('CreateRoute', { ...target, RouteKey: 'GET /orders' });
+  expect(account.refusal('DeleteVpcLink', { VpcLinkId })?.message).toBe(
+    words(`ANY:${first.RouteId}, GET:${second.RouteId}`),
+  );
+  account.call('DeleteApi', { ApiId });
+  expect(account.refusal('DeleteVpcLink', { VpcLinkId })).toBeUndefined();
 });

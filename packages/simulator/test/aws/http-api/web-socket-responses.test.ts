@@ -18,25 +18,23 @@ function chat() {
   return { ...account, account, ApiId, http, IntegrationId, RouteId };
 }
 
-describe('a route response', () => {
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
-  it('answers its ID and its key, is changed, and goes with its route', () => {
-    const { account, ApiId, RouteId } = chat();
-    const made = account.call('CreateRouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
-    expect(made).toEqual({ RouteResponseId: expect.stringMatching(/^[a-z0-9]{6}$/), RouteResponseKey: '$default' });
-    const named = { ApiId, RouteId, RouteResponseId: made.RouteResponseId };
-    const changed = account.call('UpdateRouteResponse', { ...named, ResponseModels: { $default: 'Order' } });
-    expect(changed).toEqual({ ...made, ResponseModels: { $default: 'Order' } });
-    expect(account.call('GetRouteResponse', named)).toEqual(changed);
-    expect(account.call('GetRouteResponses', named).Items).toEqual([changed]);
-    const { RouteId: other } = account.call('CreateRoute', { ApiId, RouteKey: 'leave' });
-    expect(account.refusal('GetRouteResponse', { ...named, RouteId: other })).toMatchObject(GONE);
-    account.call('DeleteRouteResponse', named);
-    account.call('CreateRouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
-    account.call('DeleteRoute', named);
-    expect(account.state.apiGateway.apis.get(ApiId)?.routeResponses?.size).toBe(0);
-    expect(account.refusal('GetRouteResponses', named)).toMatchObject(GONE);
-  });
+// https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-route-response.html
+it('a route response: answers its ID and its key, is changed, and goes with its route', () => {
+  const { account, ApiId, RouteId } = chat();
+  const made = account.call('CreateRouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
+  expect(made).toEqual({ RouteResponseId: expect.stringMatching(/^[a-z0-9]{6}$/), RouteResponseKey: '$default' });
+  const named = { ApiId, RouteId, RouteResponseId: made.RouteResponseId };
+  const changed = account.call('UpdateRouteResponse', { ...named, ResponseModels: { $default: 'Order' } });
+  expect(changed).toEqual({ ...made, ResponseModels: { $default: 'Order' } });
+  expect(account.call('GetRouteResponse', named)).toEqual(changed);
+  expect(account.call('GetRouteResponses', named).Items).toEqual([changed]);
+  const { RouteId: other } = account.call('CreateRoute', { ApiId, RouteKey: 'leave' });
+  expect(account.refusal('GetRouteResponse', { ...named, RouteId: other })).toMatchObject(GONE);
+  account.call('DeleteRouteResponse', named);
+  account.call('CreateRouteResponse', { ApiId, RouteId, RouteResponseKey: '$default' });
+  account.call('DeleteRoute', named);
+  expect(account.state.apiGateway.apis.get(ApiId)?.routeResponses?.size).toBe(0);
+  expect(account.refusal('GetRouteResponses', named)).toMatchObject(GONE);
 });
 
 answers('a route response', chat)`

@@ -251,26 +251,24 @@ answers('certificates of listeners', newAccount)`
     ModifyListener {ListenerArn: $ListenerArn, Protocol: HTTPS} !ValidationError /certificate must be specified/
 `;
 
-describe('changes of a listener', () => {
-  it.each([
-    ['HTTP', 'routing.http.response.server.enabled', 'false', undefined],
-    ['HTTP', 'tcp.idle_timeout.seconds', '100', 'InvalidConfigurationRequest'],
-    ['HTTP', 'routing.http.request.x_amzn_tls_version.header_name', 'X-Tls', 'InvalidConfigurationRequest'],
-    ['TCP', 'tcp.idle_timeout.seconds', '6000', undefined],
-    ['TCP', 'tcp.idle_timeout.seconds', '59', 'ValidationError'],
-    ['UDP', 'tcp.idle_timeout.seconds', '100', 'InvalidConfigurationRequest'],
-    ['TCP', 'no.such', '1', 'ValidationError'],
-  ])('attribute of a listener of %s: %s = %s: %s', (Protocol, Key, Value, code) => {
-    const account = newAccount();
-    const Type = Protocol === 'HTTP' ? 'application' : 'network';
-    const { ListenerArn } = account.listener(account.balancer('x', { Type }), account.targetGroup('x', { Protocol }), {
-      Protocol,
-    });
-    const Attributes = [{ Key, Value }];
-    expect(account.refusal('ModifyListenerAttributes', { ListenerArn, Attributes })?.code).toBe(code);
-    const now = asObject(account.elb('DescribeListenerAttributes', { ListenerArn }).Attributes);
-    expect(now[Key] === Value).toBe(code === undefined);
+it.each([
+  ['HTTP', 'routing.http.response.server.enabled', 'false', undefined],
+  ['HTTP', 'tcp.idle_timeout.seconds', '100', 'InvalidConfigurationRequest'],
+  ['HTTP', 'routing.http.request.x_amzn_tls_version.header_name', 'X-Tls', 'InvalidConfigurationRequest'],
+  ['TCP', 'tcp.idle_timeout.seconds', '6000', undefined],
+  ['TCP', 'tcp.idle_timeout.seconds', '59', 'ValidationError'],
+  ['UDP', 'tcp.idle_timeout.seconds', '100', 'InvalidConfigurationRequest'],
+  ['TCP', 'no.such', '1', 'ValidationError'],
+])('changes of a listener: attribute of a listener of %s: %s = %s: %s', (Protocol, Key, Value, code) => {
+  const account = newAccount();
+  const Type = Protocol === 'HTTP' ? 'application' : 'network';
+  const { ListenerArn } = account.listener(account.balancer('x', { Type }), account.targetGroup('x', { Protocol }), {
+    Protocol,
   });
+  const Attributes = [{ Key, Value }];
+  expect(account.refusal('ModifyListenerAttributes', { ListenerArn, Attributes })?.code).toBe(code);
+  const now = asObject(account.elb('DescribeListenerAttributes', { ListenerArn }).Attributes);
+  expect(now[Key] === Value).toBe(code === undefined);
 });
 
 answers('changes of a listener', newAccount)`

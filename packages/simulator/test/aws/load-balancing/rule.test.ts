@@ -250,20 +250,18 @@ describe('what a rule cannot be', () => {
   });
 });
 
-describe('weights of a forward action', () => {
-  it('are kept, with a maximum', () => {
-    const { account, rule } = withListener();
-    const [a, b] = ['a', 'b'].map((name) => account.targetGroup(name)['TargetGroupArn'] as string);
-    const action = (Weight: number) => ({
-      Type: 'forward',
-      ForwardConfig: {
-        TargetGroups: [{ TargetGroupArn: a, Weight }, { TargetGroupArn: b }],
-        TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 },
-      },
-    });
-    const [made] = rule(1, { Actions: [action(900)] }).Actions;
-    expect(made.TargetGroupArn).toBeUndefined();
-    expect(made.ForwardConfig.TargetGroups.map(({ Weight }: any) => Weight)).toEqual([900, 1]);
-    expect(() => rule(2, { Actions: [action(1000)] })).toThrow(/between '0-999'/);
+it('weights of a forward action: are kept, with a maximum', () => {
+  const { account, rule } = withListener();
+  const [a, b] = ['a', 'b'].map((name) => account.targetGroup(name)['TargetGroupArn'] as string);
+  const action = (Weight: number) => ({
+    Type: 'forward',
+    ForwardConfig: {
+      TargetGroups: [{ TargetGroupArn: a, Weight }, { TargetGroupArn: b }],
+      TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 },
+    },
   });
+  const [made] = rule(1, { Actions: [action(900)] }).Actions;
+  expect(made.TargetGroupArn).toBeUndefined();
+  expect(made.ForwardConfig.TargetGroups.map(({ Weight }: any) => Weight)).toEqual([900, 1]);
+  expect(() => rule(2, { Actions: [action(1000)] })).toThrow(/between '0-999'/);
 });

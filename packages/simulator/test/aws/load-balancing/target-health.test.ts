@@ -15,19 +15,17 @@ function withTarget(account: Account = newAccount(), groupInput: object = {}) {
   return { ...account, account, group, TargetGroupArn, target, health, state };
 }
 
-describe('the health of targets', () => {
-  it('is what the world sets', async () => {
-    const { account, group, state } = withTarget();
-    account.listener(account.balancer(), group);
-    await account.advance(300 * SECONDS);
-    const world = JSON.parse(JSON.stringify(account.sim.world()));
-    const text = JSON.stringify(world).replace(
-      /"registeredAt":(\d+)/g,
-      (all) => `${all},"health":{"State":"unhealthy","Reason":"Target.Timeout","Description":"Request timed out"}`,
-    );
-    account.sim.load(JSON.parse(text));
-    expect(state()).toEqual([['unhealthy', 'Target.Timeout']]);
-  });
+it('the health of targets: is what the world sets', async () => {
+  const { account, group, state } = withTarget();
+  account.listener(account.balancer(), group);
+  await account.advance(300 * SECONDS);
+  const world = JSON.parse(JSON.stringify(account.sim.world()));
+  const text = JSON.stringify(world).replace(
+    /"registeredAt":(\d+)/g,
+    (all) => `${all},"health":{"State":"unhealthy","Reason":"Target.Timeout","Description":"Request timed out"}`,
+  );
+  account.sim.load(JSON.parse(text));
+  expect(state()).toEqual([['unhealthy', 'Target.Timeout']]);
 });
 
 answers('the health of targets', withTarget)`

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { newAccount } from './account.js';
 
@@ -27,28 +27,26 @@ answers('trust stores', withStore)`
     DeleteTrustStore {TrustStoreArn: $arn} !TrustStoreNotFound
 `;
 
-describe('mutual authentication', () => {
-  it.each([
-    ['application', 'HTTPS', 'HTTP'],
-    ['network', 'TLS', 'TCP'],
-  ] as const)(
-    'of %s load balancers verifies client certificates on listeners for %s',
-    async (Type, Protocol, Sends) => {
-      const account = withStore();
-      const { arn: TrustStoreArn, elb, refusal } = account;
-      const Certificates = [{ CertificateArn: await account.certificate() }];
-      const balancer = account.balancer('orders', { Type });
-      const group = account.targetGroup('orders', { Protocol: Sends });
-      const input = { Protocol, Port: 443, Certificates, MutualAuthentication: { Mode: 'verify', TrustStoreArn } };
-      const { ListenerArn, MutualAuthentication } = account.listener(balancer, group, input);
-      expect(MutualAuthentication).toMatchObject({ Mode: 'verify', TrustStoreArn });
-      expect(refusal('DeleteTrustStore', { TrustStoreArn })?.code).toBe('TrustStoreInUse');
-      const [off] = elb('ModifyListener', { ListenerArn, MutualAuthentication: { Mode: 'off' } }).Listeners;
-      expect(off.MutualAuthentication).toEqual({ Mode: 'off' });
-      const missing = TrustStoreArn.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
-      const changed = (one: object) => refusal('ModifyListener', { ListenerArn, MutualAuthentication: one })?.code;
-      expect(changed({ Mode: 'verify', TrustStoreArn: missing })).toBe('TrustStoreNotFound');
-      expect(changed({ Mode: 'passthrough' })).toBe(Type === 'network' ? 'ValidationError' : undefined);
-    },
-  );
-});
+it.each([
+  ['application', 'HTTPS', 'HTTP'],
+  ['network', 'TLS', 'TCP'],
+] as const)(
+  'mutual authentication: of %s load balancers verifies client certificates on listeners for %s',
+  async (Type, Protocol, Sends) => {
+    const account = withStore();
+    const { arn: TrustStoreArn, elb, refusal } = account;
+    const Certificates = [{ CertificateArn: await account.certificate() }];
+    const balancer = account.balancer('orders', { Type });
+    const group = account.targetGroup('orders', { Protocol: Sends });
+    const input = { Protocol, Port: 443, Certificates, MutualAuthentication: { Mode: 'verify', TrustStoreArn } };
+    const { ListenerArn, MutualAuthentication } = account.listener(balancer, group, input);
+    expect(MutualAuthentication).toMatchObject({ Mode: 'verify', TrustStoreArn });
+    expect(refusal('DeleteTrustStore', { TrustStoreArn })?.code).toBe('TrustStoreInUse');
+    const [off] = elb('ModifyListener', { ListenerArn, MutualAuthentication: { Mode: 'off' } }).Listeners;
+    expect(off.MutualAuthentication).toEqual({ Mode: 'off' });
+    const missing = TrustStoreArn.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    const changed = (one: object) => refusal('ModifyListener', { ListenerArn, MutualAuthentication: one })?.code;
+    expect(changed({ Mode: 'verify', TrustStoreArn: missing })).toBe('TrustStoreNotFound');
+    expect(changed({ Mode: 'passthrough' })).toBe(Type === 'network' ? 'ValidationError' : undefined);
+  },
+);

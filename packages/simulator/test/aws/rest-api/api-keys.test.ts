@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { NOT_FOUND, refused, restWorld } from './rest-world.js';
 
@@ -41,26 +41,24 @@ answers('CreateApiKey', world)`
     CreateApiKey !LimitExceededException /API keys/
 `;
 
-describe('GetApiKey and GetApiKeys', () => {
-  it('show the value only where it is asked for, and tags outside of lists', async () => {
-    const { apiGateway } = world();
-    const { id, value } = await apiGateway.createApiKey({ name: 'key' });
-    const shown = await apiGateway.getApiKey({ apiKey: id });
-    expect(shown).not.toHaveProperty('value');
-    expect(shown.tags).toEqual({});
-    expect((await apiGateway.getApiKey({ apiKey: id, includeValue: true })).value).toBe(value);
-    const [item] = (await apiGateway.getApiKeys({})).items ?? [];
-    expect(Object.keys(item ?? {}).sort()).toEqual([
-      'createdDate',
-      'enabled',
-      'id',
-      'lastUpdatedDate',
-      'name',
-      'stageKeys',
-    ]);
-    expect((await apiGateway.getApiKeys({ includeValues: true })).items?.[0]?.value).toBe(value);
-    await refused(apiGateway.getApiKey({ apiKey: 'nothing' }), NOT_FOUND, UNKNOWN);
-  });
+it('GetApiKey and GetApiKeys: show the value only where it is asked for, and tags outside of lists', async () => {
+  const { apiGateway } = world();
+  const { id, value } = await apiGateway.createApiKey({ name: 'key' });
+  const shown = await apiGateway.getApiKey({ apiKey: id });
+  expect(shown).not.toHaveProperty('value');
+  expect(shown.tags).toEqual({});
+  expect((await apiGateway.getApiKey({ apiKey: id, includeValue: true })).value).toBe(value);
+  const [item] = (await apiGateway.getApiKeys({})).items ?? [];
+  expect(Object.keys(item ?? {}).sort()).toEqual([
+    'createdDate',
+    'enabled',
+    'id',
+    'lastUpdatedDate',
+    'name',
+    'stageKeys',
+  ]);
+  expect((await apiGateway.getApiKeys({ includeValues: true })).items?.[0]?.value).toBe(value);
+  await refused(apiGateway.getApiKey({ apiKey: 'nothing' }), NOT_FOUND, UNKNOWN);
 });
 
 answers('GetApiKey and GetApiKeys', world)`

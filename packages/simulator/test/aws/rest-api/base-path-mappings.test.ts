@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { it } from 'vitest';
 import { answers } from '../../answers.js';
 import { NOT_FOUND, petsApi, refused } from './rest-world.js';
 
@@ -72,14 +72,12 @@ answers('UpdateBasePathMapping', world)`
     update [v1, /domain, a] !BadRequestException /Must be one of: \[\/basePath, \/restapiId, \/stage\]$/
 `;
 
-describe('DeleteBasePathMapping', () => {
-  it('of another region is another one', async () => {
-    const { create, simulation } = await world();
-    await create();
-    const other = simulation.clients('us-west-2').apiGateway;
-    const named = { domainName, basePath: '(none)' };
-    await refused(other.deleteBasePathMapping(named), NOT_FOUND, 'Invalid domain name identifier specified');
-  });
+it('DeleteBasePathMapping: of another region is another one', async () => {
+  const { create, simulation } = await world();
+  await create();
+  const other = simulation.clients('us-west-2').apiGateway;
+  const named = { domainName, basePath: '(none)' };
+  await refused(other.deleteBasePathMapping(named), NOT_FOUND, 'Invalid domain name identifier specified');
 });
 
 answers('DeleteBasePathMapping', world)`

@@ -119,23 +119,21 @@ answers('CreateDomainName', world)`
     create {routingMode: ROUTING_RULE_ONLY} !NotImplemented /ROUTING_RULE_ONLY/ # routing rules
 `;
 
-describe('UpdateDomainName', () => {
-  it('takes the certificate with it', async () => {
-    const { create, createEdge, update, simulation, regional, edge, request } = await world();
-    const inUse = async (region: string, CertificateArn: string) => {
-      const { Certificate } = await simulation.clients(region).acm.describeCertificate({ CertificateArn });
-      return Certificate?.InUseBy;
-    };
-    const next = await request(REGION);
-    await simulation.advance(600_000);
-    const { domainNameArn } = await create();
-    expect(await inUse(REGION, regional)).toEqual([domainNameArn]);
-    await update('/regionalCertificateArn', next);
-    expect(await inUse(REGION, regional)).toEqual([]);
-    expect(await inUse(REGION, next)).toEqual([domainNameArn]);
-    const { domainNameArn: other } = await createEdge({ domainName: 'edge.example.com' });
-    expect(await inUse('us-east-1', edge)).toEqual([other]);
-  });
+it('UpdateDomainName: takes the certificate with it', async () => {
+  const { create, createEdge, update, simulation, regional, edge, request } = await world();
+  const inUse = async (region: string, CertificateArn: string) => {
+    const { Certificate } = await simulation.clients(region).acm.describeCertificate({ CertificateArn });
+    return Certificate?.InUseBy;
+  };
+  const next = await request(REGION);
+  await simulation.advance(600_000);
+  const { domainNameArn } = await create();
+  expect(await inUse(REGION, regional)).toEqual([domainNameArn]);
+  await update('/regionalCertificateArn', next);
+  expect(await inUse(REGION, regional)).toEqual([]);
+  expect(await inUse(REGION, next)).toEqual([domainNameArn]);
+  const { domainNameArn: other } = await createEdge({ domainName: 'edge.example.com' });
+  expect(await inUse('us-east-1', edge)).toEqual([other]);
 });
 
 answers('UpdateDomainName', world)`
@@ -167,17 +165,15 @@ answers('UpdateDomainName', world)`
     update [/domainName, b.example.com] !BadRequestException /^Invalid patch path {2}'\/domainName'/
 `;
 
-describe('DeleteDomainName', () => {
-  it('releases the certificate, which cannot be deleted before', async () => {
-    const { createEdge, edge, apiGateway, simulation } = await world();
-    const { acm } = simulation.clients('us-east-1');
-    const remove = () => acm.deleteCertificate({ CertificateArn: edge });
-    await createEdge();
-    await refused(remove(), 'ResourceInUseException', /is in use\.$/);
-    await apiGateway.deleteDomainName({ domainName: NAME });
-    await remove();
-    await refused(createEdge(), BAD, 'The provided certificate does not exist.');
-  });
+it('DeleteDomainName: releases the certificate, which cannot be deleted before', async () => {
+  const { createEdge, edge, apiGateway, simulation } = await world();
+  const { acm } = simulation.clients('us-east-1');
+  const remove = () => acm.deleteCertificate({ CertificateArn: edge });
+  await createEdge();
+  await refused(remove(), 'ResourceInUseException', /is in use\.$/);
+  await apiGateway.deleteDomainName({ domainName: NAME });
+  await remove();
+  await refused(createEdge(), BAD, 'The provided certificate does not exist.');
 });
 
 answers('DeleteDomainName', world)`

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { ACCOUNT, petsApi } from './rest-world.js';
 
@@ -42,20 +42,18 @@ async function world() {
   return { ...pets, put, get, update };
 }
 
-describe('default gateway responses', () => {
-  it('are of 21 types, with one template', async () => {
-    const { apiGateway, restApiId } = await world();
-    const { items = [] } = await apiGateway.getGatewayResponses({ restApiId });
-    expect(items).toHaveLength(21);
-    for (const [statusCode, types] of Object.entries(STATUSES)) {
-      expect(items.filter((item) => item.statusCode === statusCode).map((item) => item.responseType)).toEqual(types);
-    }
-    const general = items.filter((item) => item.statusCode === undefined).map((item) => item.responseType);
-    expect(general).toEqual(['DEFAULT_4XX', 'DEFAULT_5XX']);
-    for (const item of items) {
-      expect(item).toMatchObject({ defaultResponse: true, responseParameters: {}, responseTemplates: TEMPLATES });
-    }
-  });
+it('default gateway responses: are of 21 types, with one template', async () => {
+  const { apiGateway, restApiId } = await world();
+  const { items = [] } = await apiGateway.getGatewayResponses({ restApiId });
+  expect(items).toHaveLength(21);
+  for (const [statusCode, types] of Object.entries(STATUSES)) {
+    expect(items.filter((item) => item.statusCode === statusCode).map((item) => item.responseType)).toEqual(types);
+  }
+  const general = items.filter((item) => item.statusCode === undefined).map((item) => item.responseType);
+  expect(general).toEqual(['DEFAULT_4XX', 'DEFAULT_5XX']);
+  for (const item of items) {
+    expect(item).toMatchObject({ defaultResponse: true, responseParameters: {}, responseTemplates: TEMPLATES });
+  }
 });
 
 answers('default gateway responses', world)`

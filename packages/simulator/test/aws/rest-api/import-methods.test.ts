@@ -29,17 +29,15 @@ async function world() {
   return { ...all, import: (integration: object) => put(proxy(integration)), readMethod };
 }
 
-describe('a private integration of a document', () => {
-  it('truth 3: needs a target for a V2 link; a variable does not', async () => {
-    const all = await world();
-    const message =
-      'Errors found during import:\n' +
-      `\tUnable to put integration on 'ANY' for resource at path '/{proxy+}': IntegrationTarget is required for VpcLinkV2 ${all.v2}.`;
-    await refused(all.import({ connectionId: all.v2 }), BAD, message);
-    await all.import({ connectionId: '${stageVariables.link}' });
-    expect(await all.readMethod('/{proxy+}', 'ANY')).toMatchObject({
-      methodIntegration: { connectionId: '${stageVariables.link}' },
-    });
+it('a private integration of a document: truth 3: needs a target for a V2 link; a variable does not', async () => {
+  const all = await world();
+  const message =
+    'Errors found during import:\n' +
+    `\tUnable to put integration on 'ANY' for resource at path '/{proxy+}': IntegrationTarget is required for VpcLinkV2 ${all.v2}.`;
+  await refused(all.import({ connectionId: all.v2 }), BAD, message);
+  await all.import({ connectionId: '${stageVariables.link}' });
+  expect(await all.readMethod('/{proxy+}', 'ANY')).toMatchObject({
+    methodIntegration: { connectionId: '${stageVariables.link}' },
   });
 });
 
@@ -278,26 +276,24 @@ describe('security of a document', () => {
   });
 });
 
-describe('settings of a document', () => {
-  it('are validators and gateway responses; documentation is not stored', async () => {
-    const { put, readMethod, apiGateway, restApiId } = await importWorld();
-    const settings = {
-      'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
-      'x-amazon-apigateway-request-validator': 'all',
-      'x-amazon-apigateway-gateway-responses': { THROTTLED: { statusCode: 503, responseTemplates: { 'a/b': 'c' } } },
-      'x-amazon-apigateway-documentation': {
-        version: '1',
-        documentationParts: [{ location: { type: 'METHOD', method: 'GET' }, properties: { description: 'd' } }],
-      },
-    };
-    await put(openApi({ '/a': { get: mock() } }, settings));
-    await put(openApi({ '/a': { get: mock() } }, settings));
-    const validators = (await apiGateway.getRequestValidators({ restApiId })).items ?? [];
-    expect(validators).toMatchObject([{ name: 'all', validateRequestBody: true, validateRequestParameters: true }]);
-    expect(await readMethod('/a')).toMatchObject({ requestValidatorId: validators[0]?.id });
-    const response = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
-    expect(response).toMatchObject({ statusCode: '503', responseTemplates: { 'a/b': 'c' }, defaultResponse: false });
-  });
+it('settings of a document: are validators and gateway responses; documentation is not stored', async () => {
+  const { put, readMethod, apiGateway, restApiId } = await importWorld();
+  const settings = {
+    'x-amazon-apigateway-request-validators': { all: { validateRequestBody: true, validateRequestParameters: true } },
+    'x-amazon-apigateway-request-validator': 'all',
+    'x-amazon-apigateway-gateway-responses': { THROTTLED: { statusCode: 503, responseTemplates: { 'a/b': 'c' } } },
+    'x-amazon-apigateway-documentation': {
+      version: '1',
+      documentationParts: [{ location: { type: 'METHOD', method: 'GET' }, properties: { description: 'd' } }],
+    },
+  };
+  await put(openApi({ '/a': { get: mock() } }, settings));
+  await put(openApi({ '/a': { get: mock() } }, settings));
+  const validators = (await apiGateway.getRequestValidators({ restApiId })).items ?? [];
+  expect(validators).toMatchObject([{ name: 'all', validateRequestBody: true, validateRequestParameters: true }]);
+  expect(await readMethod('/a')).toMatchObject({ requestValidatorId: validators[0]?.id });
+  const response = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
+  expect(response).toMatchObject({ statusCode: '503', responseTemplates: { 'a/b': 'c' }, defaultResponse: false });
 });
 
 answers('settings of a document', importWorld)`

@@ -66,36 +66,34 @@ answers('ImportRestApi', restWorld)`
     GetRestApis -> {items: []}
 `;
 
-describe('imports over the wire', () => {
-  it('take the bytes of the body, and the query', async () => {
-    const sim = simulate({ throttle: false });
-    const server = await sim.listen();
-    try {
-      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
-      const client = new APIGateway({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
-      const made = await client.importRestApi({
-        body: bytes(openApi({ '/': { get: mock() } })),
-        parameters: { endpointConfigurationTypes: 'REGIONAL' },
-      });
-      expect(made.endpointConfiguration?.types).toEqual(['REGIONAL']);
-      const put = client.putRestApi({
-        restApiId: made.id,
-        mode: 'overwrite',
-        failOnWarnings: true,
-        parameters: { ignore: 'documentation' },
-        body: bytes(openApi({ '/': { get: mock({}, { requestParameters: { 'integration.request.header.a': 1 } }) } })),
-      });
-      await refused(put, BAD, /^Warnings found during import:\n\tInvalid format for 'requestParameters'\./);
-      const yaml = await client.putRestApi({
-        restApiId: made.id,
-        body: bytes(YAML),
-        parameters: { basepath: 'split' },
-      });
-      expect(yaml).toMatchObject({ name: 'from YAML', version: '2.0' });
-      const { items = [] } = await client.getResources({ restApiId: made.id });
-      expect(items.map(({ path }) => path).sort()).toEqual(['/', '/b', '/b/pets']);
-    } finally {
-      await server.close();
-    }
-  });
+it('imports over the wire: take the bytes of the body, and the query', async () => {
+  const sim = simulate({ throttle: false });
+  const server = await sim.listen();
+  try {
+    const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+    const client = new APIGateway({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
+    const made = await client.importRestApi({
+      body: bytes(openApi({ '/': { get: mock() } })),
+      parameters: { endpointConfigurationTypes: 'REGIONAL' },
+    });
+    expect(made.endpointConfiguration?.types).toEqual(['REGIONAL']);
+    const put = client.putRestApi({
+      restApiId: made.id,
+      mode: 'overwrite',
+      failOnWarnings: true,
+      parameters: { ignore: 'documentation' },
+      body: bytes(openApi({ '/': { get: mock({}, { requestParameters: { 'integration.request.header.a': 1 } }) } })),
+    });
+    await refused(put, BAD, /^Warnings found during import:\n\tInvalid format for 'requestParameters'\./);
+    const yaml = await client.putRestApi({
+      restApiId: made.id,
+      body: bytes(YAML),
+      parameters: { basepath: 'split' },
+    });
+    expect(yaml).toMatchObject({ name: 'from YAML', version: '2.0' });
+    const { items = [] } = await client.getResources({ restApiId: made.id });
+    expect(items.map(({ path }) => path).sort()).toEqual(['/', '/b', '/b/pets']);
+  } finally {
+    await server.close();
+  }
 });

@@ -41,35 +41,33 @@ describe('a document that is too deep', () => {
   });
 });
 
-describe('a document with values of other types', () => {
-  it('has numbers and booleans as text, and null for what is absent', async () => {
-    const { put, readMethod, apiGateway, restApiId } = await importWorld();
-    const parameters = [{ in: 'query', name: 'q', required: 'true' }];
-    const integration = { timeoutInMillis: '60', tlsConfig: { insecureSkipVerification: 'true' } };
-    const { get } = http(integration)['/'];
-    const made = await put(
-      openApi(
-        { '/a': { get: { ...get, parameters } }, '/b': http({ timeoutInMillis: null })['/'] },
-        {
-          [`${X}minimum-compression-size`]: null,
-          [`${X}endpoint-configuration`]: { disableExecuteApiEndpoint: 'true' },
-          [`${X}request-validators`]: { all: { validateRequestBody: 'true' } },
-          components: { securitySchemes: { who: scheme({ authorizerResultTtlInSeconds: null }) } },
-        },
-      ),
-    );
-    expect(made).not.toHaveProperty('minimumCompressionSize');
-    expect(made.disableExecuteApiEndpoint).toBe(true);
-    expect(await readMethod('/a')).toMatchObject({
-      requestParameters: { 'method.request.querystring.q': true },
-      methodIntegration: { timeoutInMillis: 60, tlsConfig: { insecureSkipVerification: true } },
-    });
-    expect((await readMethod('/b')).methodIntegration?.timeoutInMillis).toBe(29_000);
-    const { items: [validator] = [] } = await apiGateway.getRequestValidators({ restApiId });
-    expect(validator).toMatchObject({ validateRequestBody: true, validateRequestParameters: false });
-    const { items: [who] = [] } = await apiGateway.getAuthorizers({ restApiId });
-    expect(who).not.toHaveProperty('authorizerResultTtlInSeconds');
+it('a document with values of other types: has numbers and booleans as text, and null for what is absent', async () => {
+  const { put, readMethod, apiGateway, restApiId } = await importWorld();
+  const parameters = [{ in: 'query', name: 'q', required: 'true' }];
+  const integration = { timeoutInMillis: '60', tlsConfig: { insecureSkipVerification: 'true' } };
+  const { get } = http(integration)['/'];
+  const made = await put(
+    openApi(
+      { '/a': { get: { ...get, parameters } }, '/b': http({ timeoutInMillis: null })['/'] },
+      {
+        [`${X}minimum-compression-size`]: null,
+        [`${X}endpoint-configuration`]: { disableExecuteApiEndpoint: 'true' },
+        [`${X}request-validators`]: { all: { validateRequestBody: 'true' } },
+        components: { securitySchemes: { who: scheme({ authorizerResultTtlInSeconds: null }) } },
+      },
+    ),
+  );
+  expect(made).not.toHaveProperty('minimumCompressionSize');
+  expect(made.disableExecuteApiEndpoint).toBe(true);
+  expect(await readMethod('/a')).toMatchObject({
+    requestParameters: { 'method.request.querystring.q': true },
+    methodIntegration: { timeoutInMillis: 60, tlsConfig: { insecureSkipVerification: true } },
   });
+  expect((await readMethod('/b')).methodIntegration?.timeoutInMillis).toBe(29_000);
+  const { items: [validator] = [] } = await apiGateway.getRequestValidators({ restApiId });
+  expect(validator).toMatchObject({ validateRequestBody: true, validateRequestParameters: false });
+  const { items: [who] = [] } = await apiGateway.getAuthorizers({ restApiId });
+  expect(who).not.toHaveProperty('authorizerResultTtlInSeconds');
 });
 
 answers('a document with values of other types', importWorld)`
@@ -94,46 +92,42 @@ answers('a document with values of other types', importWorld)`
     methods == [GET /pets]
 `;
 
-describe('a document that refers to nothing', () => {
-  it.each([
-    ['a path', { '/': { $ref: '#/paths/~1no' } }, 'Invalid reference specified: #/paths/~1no'],
-    ['a circle of paths', { '/': { $ref: '#/paths/~1' } }, 'Invalid reference specified: #/paths/~1'],
-    [
-      'a parameter',
-      { '/': { get: mock({ parameters: [{ $ref: '#/components/parameters/no' }] }) } },
-      "Unable to put method 'GET' on resource at path '/': Invalid reference specified: #/components/parameters/no",
-    ],
-    [
-      'a response',
-      { '/': { get: mock({ responses: { 200: { $ref: '#/components/responses/no' } } }) } },
-      "Unable to put method response on 'GET' for resource at path '/': Invalid reference specified: #/components/responses/no",
-    ],
-    [
-      'a model, in the schema of a body',
-      body({ type: 'array', items: { $ref: '#/components/schemas/No' } }),
-      'errors : [Invalid model specified: No]',
-    ],
-  ])('is refused: %s', async (_, paths, message) => {
-    const { put } = await importWorld();
-    const error = (await put(openApi(paths)).catch((reason: unknown) => reason)) as Error;
-    expect(error).toMatchObject({ name: BAD, message: expect.stringContaining(message) });
-  });
+it.each([
+  ['a path', { '/': { $ref: '#/paths/~1no' } }, 'Invalid reference specified: #/paths/~1no'],
+  ['a circle of paths', { '/': { $ref: '#/paths/~1' } }, 'Invalid reference specified: #/paths/~1'],
+  [
+    'a parameter',
+    { '/': { get: mock({ parameters: [{ $ref: '#/components/parameters/no' }] }) } },
+    "Unable to put method 'GET' on resource at path '/': Invalid reference specified: #/components/parameters/no",
+  ],
+  [
+    'a response',
+    { '/': { get: mock({ responses: { 200: { $ref: '#/components/responses/no' } } }) } },
+    "Unable to put method response on 'GET' for resource at path '/': Invalid reference specified: #/components/responses/no",
+  ],
+  [
+    'a model, in the schema of a body',
+    body({ type: 'array', items: { $ref: '#/components/schemas/No' } }),
+    'errors : [Invalid model specified: No]',
+  ],
+])('a document that refers to nothing: is refused: %s', async (_, paths, message) => {
+  const { put } = await importWorld();
+  const error = (await put(openApi(paths)).catch((reason: unknown) => reason)) as Error;
+  expect(error).toMatchObject({ name: BAD, message: expect.stringContaining(message) });
 });
 
-describe('a document with the names of all objects', () => {
-  it('has models, validators and content types of these names', async () => {
-    const { put, readMethod, apiGateway, restApiId } = await importWorld();
-    const content = { PROTO: { schema: { $ref: '#/components/schemas/constructor' } } };
-    const document = openApi(
-      { '/constructor': { get: mock({ requestBody: { content } }) } },
-      { ...schemas({ constructor: { type: 'object' } }), [`${X}request-validators`]: { PROTO: {} } },
-    );
-    await put(JSON.stringify(document).replaceAll('PROTO', '__proto__'));
-    const { requestModels = {} } = await readMethod('/constructor');
-    expect(Object.entries(requestModels)).toEqual([['__proto__', 'constructor']]);
-    const { items = [] } = await apiGateway.getRequestValidators({ restApiId });
-    expect(items.map(({ name }) => name)).toEqual(['__proto__']);
-  });
+it('a document with the names of all objects: has models, validators and content types of these names', async () => {
+  const { put, readMethod, apiGateway, restApiId } = await importWorld();
+  const content = { PROTO: { schema: { $ref: '#/components/schemas/constructor' } } };
+  const document = openApi(
+    { '/constructor': { get: mock({ requestBody: { content } }) } },
+    { ...schemas({ constructor: { type: 'object' } }), [`${X}request-validators`]: { PROTO: {} } },
+  );
+  await put(JSON.stringify(document).replaceAll('PROTO', '__proto__'));
+  const { requestModels = {} } = await readMethod('/constructor');
+  expect(Object.entries(requestModels)).toEqual([['__proto__', 'constructor']]);
+  const { items = [] } = await apiGateway.getRequestValidators({ restApiId });
+  expect(items.map(({ name }) => name)).toEqual(['__proto__']);
 });
 
 answers('a document with the names of all objects', importWorld)`
@@ -158,51 +152,47 @@ describe('a document beyond a quota', () => {
   });
 });
 
-describe('an import that is refused', () => {
-  it('leaves everything as it was, in the saved world, too', async () => {
-    const { put, apiGateway, restApiId, simulation } = await importWorld();
-    await put(openApi({ '/a': { get: mock() } }, { ...schemas({ Pet: { type: 'object' } }), ...authorizers('who') }));
-    const lists = async () => [
-      plain(await apiGateway.getRestApi({ restApiId })),
-      (await apiGateway.getResources({ restApiId, embed: ['methods'] })).items,
-      (await apiGateway.getModels({ restApiId })).items,
-      (await apiGateway.getAuthorizers({ restApiId })).items,
-      (await apiGateway.getRequestValidators({ restApiId })).items,
-      (await apiGateway.getGatewayResponses({ restApiId, limit: 500 })).items,
-    ];
-    const before = await lists();
-    const settings = {
-      ...schemas({ Pet: { type: 'array' }, Other: {} }),
-      [`${X}request-validators`]: { all: {} },
-      [`${X}gateway-responses`]: { THROTTLED: { statusCode: 430 } },
-      [`${X}policy`]: { Statement: [] },
-    };
-    for (const mode of ['merge', 'overwrite']) {
-      const bad = openApi({ '/a': { get: mock({ operationId: 'x' }), post: mock() }, b: {} }, settings);
-      await refused(put(bad, { mode }), BAD, /^Errors found during import:/);
-      await refused(put(openApi({ '/a': { get: mock({ security: [{ no: [] }] }) } }, settings), { mode }), BAD, /no/);
-      const odd = openApi({ '/z': { get: mock({}, { 'other-member': 1 }) } }, settings);
-      await refused(put(odd, { mode }), 'NotImplemented', /other-member/);
-    }
-    expect(await lists()).toEqual(before);
-    simulation.load(JSON.parse(JSON.stringify(simulation.world())) as never);
-    expect(await lists()).toEqual(before);
-  });
+it('an import that is refused: leaves everything as it was, in the saved world, too', async () => {
+  const { put, apiGateway, restApiId, simulation } = await importWorld();
+  await put(openApi({ '/a': { get: mock() } }, { ...schemas({ Pet: { type: 'object' } }), ...authorizers('who') }));
+  const lists = async () => [
+    plain(await apiGateway.getRestApi({ restApiId })),
+    (await apiGateway.getResources({ restApiId, embed: ['methods'] })).items,
+    (await apiGateway.getModels({ restApiId })).items,
+    (await apiGateway.getAuthorizers({ restApiId })).items,
+    (await apiGateway.getRequestValidators({ restApiId })).items,
+    (await apiGateway.getGatewayResponses({ restApiId, limit: 500 })).items,
+  ];
+  const before = await lists();
+  const settings = {
+    ...schemas({ Pet: { type: 'array' }, Other: {} }),
+    [`${X}request-validators`]: { all: {} },
+    [`${X}gateway-responses`]: { THROTTLED: { statusCode: 430 } },
+    [`${X}policy`]: { Statement: [] },
+  };
+  for (const mode of ['merge', 'overwrite']) {
+    const bad = openApi({ '/a': { get: mock({ operationId: 'x' }), post: mock() }, b: {} }, settings);
+    await refused(put(bad, { mode }), BAD, /^Errors found during import:/);
+    await refused(put(openApi({ '/a': { get: mock({ security: [{ no: [] }] }) } }, settings), { mode }), BAD, /no/);
+    const odd = openApi({ '/z': { get: mock({}, { 'other-member': 1 }) } }, settings);
+    await refused(put(odd, { mode }), 'NotImplemented', /other-member/);
+  }
+  expect(await lists()).toEqual(before);
+  simulation.load(JSON.parse(JSON.stringify(simulation.world())) as never);
+  expect(await lists()).toEqual(before);
 });
 
-describe('documents over the wire', () => {
-  it('have up to 6 MB', async () => {
-    const server = await simulate({ throttle: false }).listen();
-    try {
-      const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
-      const client = new APIGateway({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
-      const { id: restApiId } = await client.createRestApi({ name: 'shop' });
-      const put = (size: number) =>
-        client.putRestApi({ restApiId, body: bytes(openApi({}, { 'x-other': 'a'.repeat(size) })) });
-      expect((await put(6 * 1024 * 1024 - 200)).name).toBe('imported');
-      await refused(put(6 * 1024 * 1024), BAD, /6 MB/);
-    } finally {
-      await server.close();
-    }
-  });
+it('documents over the wire: have up to 6 MB', async () => {
+  const server = await simulate({ throttle: false }).listen();
+  try {
+    const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
+    const client = new APIGateway({ region: REGION, endpoint: server.url, credentials, maxAttempts: 1 });
+    const { id: restApiId } = await client.createRestApi({ name: 'shop' });
+    const put = (size: number) =>
+      client.putRestApi({ restApiId, body: bytes(openApi({}, { 'x-other': 'a'.repeat(size) })) });
+    expect((await put(6 * 1024 * 1024 - 200)).name).toBe('imported');
+    await refused(put(6 * 1024 * 1024), BAD, /6 MB/);
+  } finally {
+    await server.close();
+  }
 });

@@ -279,30 +279,28 @@ answers('the base path of a document', importWorld)`
       {parameters: {basepath: append}}] !BadRequestException /^Invalid base path mode specified: append/
 `;
 
-describe('not simulated, and refused with 501', () => {
-  it.each([
-    ['an extension of the API', openApi({}, { 'x-amazon-apigateway-cors': {} })],
-    ['an extension of a path', openApi({ '/': { 'x-amazon-apigateway-cors': {} } })],
-    ['an extension of a method', openApi({ '/': { get: mock({ 'x-amazon-apigateway-cors': {} }) } })],
-    [
-      'a member of an integration as Terraform writes it',
-      openApi({ '/': { get: { 'x-amazon-apigateway-integration': { type: 'MOCK', connection_type: 'INTERNET' } } } }),
-    ],
-    ['an extension of a server', openApi({}, { servers: [{ url: '/', 'x-amazon-apigateway-cors': {} }] })],
-    ['a member of an integration', openApi({ '/': { get: mock({}, { 'integration-target': 'a' }) } })],
-    ['another document', openApi({ '/': { $ref: 'https://example.com/a.json' } })],
-    ['a cookie', openApi({ '/': { get: mock({ parameters: [{ in: 'cookie', name: 'a' }] }) } })],
-    [
-      'a scheme without an authorizer',
-      openApi(
-        { '/': { get: mock({ security: [{ jwt: [] }] }) } },
-        { components: { securitySchemes: { jwt: { type: 'http' } } } },
-      ),
-    ],
-  ])('%s', async (_, document) => {
-    const { put } = await importWorld();
-    await refused(put(document), 'NotImplemented', /is not simulated\.$/);
-  });
+it.each([
+  ['an extension of the API', openApi({}, { 'x-amazon-apigateway-cors': {} })],
+  ['an extension of a path', openApi({ '/': { 'x-amazon-apigateway-cors': {} } })],
+  ['an extension of a method', openApi({ '/': { get: mock({ 'x-amazon-apigateway-cors': {} }) } })],
+  [
+    'a member of an integration as Terraform writes it',
+    openApi({ '/': { get: { 'x-amazon-apigateway-integration': { type: 'MOCK', connection_type: 'INTERNET' } } } }),
+  ],
+  ['an extension of a server', openApi({}, { servers: [{ url: '/', 'x-amazon-apigateway-cors': {} }] })],
+  ['a member of an integration', openApi({ '/': { get: mock({}, { 'integration-target': 'a' }) } })],
+  ['another document', openApi({ '/': { $ref: 'https://example.com/a.json' } })],
+  ['a cookie', openApi({ '/': { get: mock({ parameters: [{ in: 'cookie', name: 'a' }] }) } })],
+  [
+    'a scheme without an authorizer',
+    openApi(
+      { '/': { get: mock({ security: [{ jwt: [] }] }) } },
+      { components: { securitySchemes: { jwt: { type: 'http' } } } },
+    ),
+  ],
+])('not simulated, and refused with 501: %s', async (_, document) => {
+  const { put } = await importWorld();
+  await refused(put(document), 'NotImplemented', /is not simulated\.$/);
 });
 
 answers('not simulated, and refused with 501', importWorld)`

@@ -138,24 +138,22 @@ answers('API Gateway V1 as it was recorded', restWorld)`
 `;
 
 // awscli/examples/apigateway and apigatewayv2
-describe('times are in whole seconds', () => {
-  it('of both versions, over the wire and in this process', async () => {
-    const simulation = simulate({ seed: 7, throttle: false, startAt: '2026-06-01T00:00:00.715Z' });
-    const { apiGateway, apiGatewayV2 } = simulation.clients('eu-west-1');
-    const second = new Date('2026-06-01T00:00:00Z');
-    expect((await apiGateway.createRestApi({ name: 'a' })).createdDate).toEqual(second);
-    expect((await apiGatewayV2.createApi({ Name: 'a', ProtocolType: 'HTTP' })).CreatedDate).toEqual(second);
-    const server = await simulation.listen();
-    onTestFinished(server.close);
-    const authorization =
-      'AWS4-HMAC-SHA256 Credential=A/20260601/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=00';
-    const read = async (path: string) => (await fetch(`${server.url}${path}`, { headers: { authorization } })).text();
-    expect(await read('/restapis')).toContain(`"createdDate":${second.getTime() / 1000}`);
-    expect(await read('/v2/apis')).toContain('"createdDate":"2026-06-01T00:00:00Z"');
-    const client = new APIGateway({ region: 'eu-west-1', endpoint: server.url, credentials });
-    expect((await client.getRestApis({})).items?.[0]?.createdDate).toEqual(second);
-    client.destroy();
-  });
+it('times are in whole seconds: of both versions, over the wire and in this process', async () => {
+  const simulation = simulate({ seed: 7, throttle: false, startAt: '2026-06-01T00:00:00.715Z' });
+  const { apiGateway, apiGatewayV2 } = simulation.clients('eu-west-1');
+  const second = new Date('2026-06-01T00:00:00Z');
+  expect((await apiGateway.createRestApi({ name: 'a' })).createdDate).toEqual(second);
+  expect((await apiGatewayV2.createApi({ Name: 'a', ProtocolType: 'HTTP' })).CreatedDate).toEqual(second);
+  const server = await simulation.listen();
+  onTestFinished(server.close);
+  const authorization =
+    'AWS4-HMAC-SHA256 Credential=A/20260601/eu-west-1/apigateway/aws4_request, SignedHeaders=host, Signature=00';
+  const read = async (path: string) => (await fetch(`${server.url}${path}`, { headers: { authorization } })).text();
+  expect(await read('/restapis')).toContain(`"createdDate":${second.getTime() / 1000}`);
+  expect(await read('/v2/apis')).toContain('"createdDate":"2026-06-01T00:00:00Z"');
+  const client = new APIGateway({ region: 'eu-west-1', endpoint: server.url, credentials });
+  expect((await client.getRestApis({})).items?.[0]?.createdDate).toEqual(second);
+  client.destroy();
 });
 
 // terraform-provider-aws, internal/service/apigatewayv2/integration_test.go

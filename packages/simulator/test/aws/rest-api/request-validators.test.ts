@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../answers.js';
 import { ACCOUNT, petsApi, plain, statusOf } from './rest-world.js';
 
@@ -14,19 +14,17 @@ async function world() {
   return { ...pets, made, named, update };
 }
 
-describe('request validators', () => {
-  it('validate nothing by default', async () => {
-    const { made, named, apiGateway, restApiId } = await world();
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      name: 'all',
-      validateRequestBody: false,
-      validateRequestParameters: false,
-    });
-    expect(plain(await apiGateway.getRequestValidator(named))).toEqual(plain(made));
-    expect((await apiGateway.getRequestValidators({ restApiId })).items).toEqual([plain(made)]);
+it('request validators: validate nothing by default', async () => {
+  const { made, named, apiGateway, restApiId } = await world();
+  expect(statusOf(made)).toBe(201);
+  expect(plain(made)).toEqual({
+    id: expect.stringMatching(/^[a-z0-9]{6}$/),
+    name: 'all',
+    validateRequestBody: false,
+    validateRequestParameters: false,
   });
+  expect(plain(await apiGateway.getRequestValidator(named))).toEqual(plain(made));
+  expect((await apiGateway.getRequestValidators({ restApiId })).items).toEqual([plain(made)]);
 });
 
 answers('request validators', world)`

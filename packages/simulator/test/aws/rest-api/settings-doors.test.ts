@@ -47,33 +47,29 @@ describe('truth 11: rates of their own', () => {
   });
 });
 
-describe('writes that come together', () => {
-  it('collide on one API, also an import', async () => {
-    const { apiGateway, restApiId } = await petsApi();
-    const [first, second] = await Promise.allSettled([
-      apiGateway.putRestApi({ restApiId, body: bytes(openApi({})) }),
-      apiGateway.createModel({ restApiId, name: 'Pet', contentType: 'application/json', schema: '{}' }),
-    ]);
-    expect(first.status).toBe('fulfilled');
-    expect(second).toMatchObject({ reason: { name: 'ConflictException', $metadata: { httpStatusCode: 409 } } });
-  });
+it('writes that come together: collide on one API, also an import', async () => {
+  const { apiGateway, restApiId } = await petsApi();
+  const [first, second] = await Promise.allSettled([
+    apiGateway.putRestApi({ restApiId, body: bytes(openApi({})) }),
+    apiGateway.createModel({ restApiId, name: 'Pet', contentType: 'application/json', schema: '{}' }),
+  ]);
+  expect(first.status).toBe('fulfilled');
+  expect(second).toMatchObject({ reason: { name: 'ConflictException', $metadata: { httpStatusCode: 409 } } });
 });
 
-describe('a saved world', () => {
-  it('keeps keys, plans, authorizers and models', async () => {
-    const { simulation, apiGateway, restApiId } = await petsApi();
-    const { id: keyId } = await apiGateway.createApiKey({ value: 'abcdefghijklmnopqrst' });
-    const { id: usagePlanId } = await apiGateway.createUsagePlan({ name: 'plan' });
-    await apiGateway.createUsagePlanKey({ usagePlanId, keyId, keyType: 'API_KEY' });
-    await apiGateway.putGatewayResponse({ restApiId, responseType: 'THROTTLED', statusCode: '503' });
-    const other = restWorld().simulation;
-    other.load(JSON.parse(JSON.stringify(simulation.world())));
-    const client = other.clients(REGION).apiGateway;
-    expect((await client.getUsagePlanKeys({ usagePlanId })).items).toHaveLength(1);
-    expect(await client.getGatewayResponse({ restApiId, responseType: 'THROTTLED' })).toMatchObject({
-      statusCode: '503',
-    });
-    await refused(client.createApiKey({ value: 'short' }), BAD, /at least 20/);
-    expect((await client.getApiKey({ apiKey: keyId })).createdDate).toEqual(new Date('2026-06-01T00:00:00Z'));
+it('a saved world: keeps keys, plans, authorizers and models', async () => {
+  const { simulation, apiGateway, restApiId } = await petsApi();
+  const { id: keyId } = await apiGateway.createApiKey({ value: 'abcdefghijklmnopqrst' });
+  const { id: usagePlanId } = await apiGateway.createUsagePlan({ name: 'plan' });
+  await apiGateway.createUsagePlanKey({ usagePlanId, keyId, keyType: 'API_KEY' });
+  await apiGateway.putGatewayResponse({ restApiId, responseType: 'THROTTLED', statusCode: '503' });
+  const other = restWorld().simulation;
+  other.load(JSON.parse(JSON.stringify(simulation.world())));
+  const client = other.clients(REGION).apiGateway;
+  expect((await client.getUsagePlanKeys({ usagePlanId })).items).toHaveLength(1);
+  expect(await client.getGatewayResponse({ restApiId, responseType: 'THROTTLED' })).toMatchObject({
+    statusCode: '503',
   });
+  await refused(client.createApiKey({ value: 'short' }), BAD, /at least 20/);
+  expect((await client.getApiKey({ apiKey: keyId })).createdDate).toEqual(new Date('2026-06-01T00:00:00Z'));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { LONG_MS } from '../../../../core/test/runs.js';
 import { alibabaScene, alibabaStage } from '../alibaba/account.js';
 import { authorize } from '../aws/moves.js';
@@ -35,33 +35,31 @@ interface Follow {
 
 const PATHS = { aws: ['/orders'], alibaba: ['/orders', '/stock'] };
 
-describe('a remedy that takes something away loses no call', () => {
-  it.each(CASES.map((one) => [one.name, one] as const))(
-    '%s',
-    async (_, one) => {
-      const { stage, host, follow } = await open(one);
-      const load = await callsOn(stage.simulation, host, one.paths ?? PATHS[one.of]);
-      await follow.breaks();
-      await load.expectNoneLost('the world is made');
-      const failures = async () =>
-        (await stage.report()).findings.filter(({ verdict, code }) => verdict === 'fail' && code === one.code);
-      const [finding] = await failures();
-      expect(finding, one.code).toBeDefined();
-      if (finding === undefined) return;
-      await follow.does(finding.remedy ?? '', finding);
-      await load.expectNoneLost(finding.remedy ?? '');
-      expect((await failures()).map(({ message }) => message)).not.toContain(finding.message);
-      // What the spec declares carries calls as well.
-      await stage.apply();
-      await load.expectNoneLost('postern apply');
-      const [left] = await failures();
-      if (left !== undefined) {
-        await follow.does(left.remedy ?? '', left);
-        await load.expectNoneLost(left.remedy ?? '');
-      }
-      load.end();
-      if (one.after !== undefined) (await callsOn(stage.simulation, host, one.after)).end();
-    },
-    LONG_MS,
-  );
-});
+it.each(CASES.map((one) => [one.name, one] as const))(
+  'a remedy that takes something away loses no call: %s',
+  async (_, one) => {
+    const { stage, host, follow } = await open(one);
+    const load = await callsOn(stage.simulation, host, one.paths ?? PATHS[one.of]);
+    await follow.breaks();
+    await load.expectNoneLost('the world is made');
+    const failures = async () =>
+      (await stage.report()).findings.filter(({ verdict, code }) => verdict === 'fail' && code === one.code);
+    const [finding] = await failures();
+    expect(finding, one.code).toBeDefined();
+    if (finding === undefined) return;
+    await follow.does(finding.remedy ?? '', finding);
+    await load.expectNoneLost(finding.remedy ?? '');
+    expect((await failures()).map(({ message }) => message)).not.toContain(finding.message);
+    // What the spec declares carries calls as well.
+    await stage.apply();
+    await load.expectNoneLost('postern apply');
+    const [left] = await failures();
+    if (left !== undefined) {
+      await follow.does(left.remedy ?? '', left);
+      await load.expectNoneLost(left.remedy ?? '');
+    }
+    load.end();
+    if (one.after !== undefined) (await callsOn(stage.simulation, host, one.after)).end();
+  },
+  LONG_MS,
+);

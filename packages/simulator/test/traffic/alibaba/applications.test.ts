@@ -190,16 +190,14 @@ describe('calls of applications', () => {
   });
 });
 
-describe('nonces', () => {
-  it('are used again after 15 minutes', () => {
-    let time = 0;
-    const nonces = new Nonces(() => time);
-    expect([nonces.take('a'), nonces.take('a'), nonces.take('b')]).toEqual([true, false, true]);
-    time = 15 * MINUTES;
-    expect([nonces.take('a'), nonces.take('a')]).toEqual([true, false]);
-    nonces.reset();
-    expect(nonces.take('a')).toBe(true);
-  });
+it('nonces: are used again after 15 minutes', () => {
+  let time = 0;
+  const nonces = new Nonces(() => time);
+  expect([nonces.take('a'), nonces.take('a'), nonces.take('b')]).toEqual([true, false, true]);
+  time = 15 * MINUTES;
+  expect([nonces.take('a'), nonces.take('a')]).toEqual([true, false]);
+  nonces.reset();
+  expect(nonces.take('a')).toBe(true);
 });
 
 interface OfficialCaller {
@@ -212,40 +210,36 @@ const { Client, SimpleClient } = require('aliyun-api-gateway') as {
   readonly SimpleClient: new (code: string) => OfficialCaller;
 };
 
-describe('the official caller, unmodified', () => {
-  it('is answered, and is refused with another secret and on another stage', async () => {
-    const { secrets, sim, host } = await applied();
-    const server = await sim.listen();
-    open.push(server.close);
-    const url = `${server.url}/app?to=b%20c&from=a`;
-    const options = { headers: { host, accept: 'application/json' } };
-    const caller = new Client(secrets.AppKey, secrets.AppSecret);
-    expect(await caller.get(url, options)).toMatchObject({ path: '/app', query: 'to=b%20c&from=a' });
-    expect(await caller.get(url, options)).toMatchObject({ method: 'GET' }); // another nonce
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect(
-      await caller.post(url, { data: { a: '1', empty: '' }, headers: { ...options.headers, ...form } }),
-    ).toBeDefined();
-    const json = { 'content-type': 'application/json' };
-    expect(await caller.post(url, { data: { a: 1 }, headers: { ...options.headers, ...json } })).toBeDefined();
-    // This one sends no headers of its own: the name of the gateway is in the path.
-    const named = url.replace('/app', `/_postern/gateways/${host}/app`);
-    expect(await new SimpleClient(secrets.AppCode).get(named, {})).toBeDefined();
-    const refused = (key: string, secret: string, stage?: string) => new Client(key, secret, stage).get(url, options);
-    await expect(refused(secrets.AppKey, 'wrong')).rejects.toThrow(
-      /code\(403\).*Invalid Signature, Server StringToSign:/,
-    );
-    await expect(refused('1', secrets.AppSecret)).rejects.toThrow(/code\(400\).*Invalid AppKey/);
-    await expect(refused(secrets.AppKey, secrets.AppSecret, 'TEST')).rejects.toThrow(/code\(404\)/);
-  });
+it('the official caller, unmodified: is answered, and is refused with another secret and on another stage', async () => {
+  const { secrets, sim, host } = await applied();
+  const server = await sim.listen();
+  open.push(server.close);
+  const url = `${server.url}/app?to=b%20c&from=a`;
+  const options = { headers: { host, accept: 'application/json' } };
+  const caller = new Client(secrets.AppKey, secrets.AppSecret);
+  expect(await caller.get(url, options)).toMatchObject({ path: '/app', query: 'to=b%20c&from=a' });
+  expect(await caller.get(url, options)).toMatchObject({ method: 'GET' }); // another nonce
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  expect(
+    await caller.post(url, { data: { a: '1', empty: '' }, headers: { ...options.headers, ...form } }),
+  ).toBeDefined();
+  const json = { 'content-type': 'application/json' };
+  expect(await caller.post(url, { data: { a: 1 }, headers: { ...options.headers, ...json } })).toBeDefined();
+  // This one sends no headers of its own: the name of the gateway is in the path.
+  const named = url.replace('/app', `/_postern/gateways/${host}/app`);
+  expect(await new SimpleClient(secrets.AppCode).get(named, {})).toBeDefined();
+  const refused = (key: string, secret: string, stage?: string) => new Client(key, secret, stage).get(url, options);
+  await expect(refused(secrets.AppKey, 'wrong')).rejects.toThrow(
+    /code\(403\).*Invalid Signature, Server StringToSign:/,
+  );
+  await expect(refused('1', secrets.AppSecret)).rejects.toThrow(/code\(400\).*Invalid AppKey/);
+  await expect(refused(secrets.AppKey, secrets.AppSecret, 'TEST')).rejects.toThrow(/code\(404\)/);
 });
 
-describe('in a world made from a snapshot', () => {
-  it('an application that no call has made is not decided', async () => {
-    const { sim, cloud, groupId, get } = await shop();
-    publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
-    edit(sim, (row) => row['authorizations'] !== undefined, { hasUnknownApps: true });
-    expect(await get('/app', { Authorization: 'APPCODE 0123' })).toBe('unauthorized 501');
-    expect(await get('/app')).toBe('unauthorized 400 A400MA');
-  });
+it('in a world made from a snapshot: an application that no call has made is not decided', async () => {
+  const { sim, cloud, groupId, get } = await shop();
+  publish(cloud, groupId, { path: '/app', access: 'server', more: { AuthType: 'APP' } });
+  edit(sim, (row) => row['authorizations'] !== undefined, { hasUnknownApps: true });
+  expect(await get('/app', { Authorization: 'APPCODE 0123' })).toBe('unauthorized 501');
+  expect(await get('/app')).toBe('unauthorized 400 A400MA');
 });

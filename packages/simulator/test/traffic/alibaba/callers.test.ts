@@ -50,72 +50,68 @@ describe('callers of a group', () => {
   });
 });
 
-describe('publications', () => {
-  it('go back to an earlier one, and come in batches', async () => {
-    const { cloud, sim, groupId: GroupId, ordersId: ApiId, call, host, get } = await shop();
-    const path = async () => (JSON.parse((await call({ host, path: ORDERS })).body) as { path: string }).path;
-    const { ApiHisItems } = cloud.cloudapi('DescribeHistoryApis', { GroupId, ApiId }) as {
-      ApiHisItems?: { ApiHisItem: { HistoryVersion: string }[] };
-    };
-    const api = cloud.cloudapi('DescribeApi', { ApiId }) as unknown as Record<string, object>;
-    const service = { ...api['ServiceConfig'], ServicePath: '/v3/orders/[id]' };
-    cloud.cloudapi('ModifyApi', {
-      ApiId,
-      ApiName: 'changed',
-      Visibility: 'PRIVATE',
-      RequestConfig: JSON.stringify(api['RequestConfig']),
-      ServiceConfig: JSON.stringify(service),
-    });
-    cloud.cloudapi('BatchDeployApis', {
-      StageName: 'RELEASE',
-      Description: 'next',
-      Api: [{ ApiUid: ApiId, GroupId }],
-    });
-    expect(await path()).toBe('/v2/orders/7');
-    await sim.advance(MINUTE);
-    expect(await path()).toBe('/v3/orders/7');
-    const HistoryVersion = ApiHisItems?.ApiHisItem[0]?.HistoryVersion;
-    cloud.cloudapi('SwitchApi', { GroupId, ApiId, StageName: 'RELEASE', HistoryVersion, Description: 'back' });
-    expect(await path()).toBe('/v2/orders/7');
-    cloud.cloudapi('BatchAbolishApis', { Api: [{ ApiUid: ApiId, GroupId, StageName: 'RELEASE' }] });
-    await sim.advance(MINUTE);
-    expect(await get(ORDERS)).toBe('no-route 404 I404NF');
-    publish(cloud, GroupId, { path: ORDERS, access: 'server' });
-    expect(await get(ORDERS)).toBe('delivered 200');
+it('publications: go back to an earlier one, and come in batches', async () => {
+  const { cloud, sim, groupId: GroupId, ordersId: ApiId, call, host, get } = await shop();
+  const path = async () => (JSON.parse((await call({ host, path: ORDERS })).body) as { path: string }).path;
+  const { ApiHisItems } = cloud.cloudapi('DescribeHistoryApis', { GroupId, ApiId }) as {
+    ApiHisItems?: { ApiHisItem: { HistoryVersion: string }[] };
+  };
+  const api = cloud.cloudapi('DescribeApi', { ApiId }) as unknown as Record<string, object>;
+  const service = { ...api['ServiceConfig'], ServicePath: '/v3/orders/[id]' };
+  cloud.cloudapi('ModifyApi', {
+    ApiId,
+    ApiName: 'changed',
+    Visibility: 'PRIVATE',
+    RequestConfig: JSON.stringify(api['RequestConfig']),
+    ServiceConfig: JSON.stringify(service),
   });
+  cloud.cloudapi('BatchDeployApis', {
+    StageName: 'RELEASE',
+    Description: 'next',
+    Api: [{ ApiUid: ApiId, GroupId }],
+  });
+  expect(await path()).toBe('/v2/orders/7');
+  await sim.advance(MINUTE);
+  expect(await path()).toBe('/v3/orders/7');
+  const HistoryVersion = ApiHisItems?.ApiHisItem[0]?.HistoryVersion;
+  cloud.cloudapi('SwitchApi', { GroupId, ApiId, StageName: 'RELEASE', HistoryVersion, Description: 'back' });
+  expect(await path()).toBe('/v2/orders/7');
+  cloud.cloudapi('BatchAbolishApis', { Api: [{ ApiUid: ApiId, GroupId, StageName: 'RELEASE' }] });
+  await sim.advance(MINUTE);
+  expect(await get(ORDERS)).toBe('no-route 404 I404NF');
+  publish(cloud, GroupId, { path: ORDERS, access: 'server' });
+  expect(await get(ORDERS)).toBe('delivered 200');
 });
 
-describe('a load balancer behind a group', () => {
-  it('sends calls by the rules of its listener', async () => {
-    const { cloud, sim, vpcId: VpcId, serverId: ServerId, loadBalancerId: LoadBalancerId, call, host } = await shop();
-    const at = { LoadBalancerId, ListenerPort: 80 };
-    cloud.slb('DeleteLoadBalancerListener', at);
-    cloud.slb('CreateLoadBalancerHTTPListener', { ...at, BackendServerPort: 80, HealthCheck: 'off' });
-    cloud.slb('StartLoadBalancerListener', at);
-    await sim.advance(MINUTE);
-    const BackendServers = JSON.stringify([{ ServerId, Port: 8080, Type: 'ecs' }]);
-    const VServerGroupId = idOf(cloud.slb('CreateVServerGroup', { LoadBalancerId, BackendServers }), 'VServerGroupId');
-    const port = async (path: string) => {
-      const { body, status } = await call({ host, path });
-      return status === 200 ? (JSON.parse(body) as { port: number }).port : status;
-    };
-    expect(await port('/carts/vip/1')).toBe(80);
-    const rule = (more: object) => JSON.stringify([{ RuleName: 'vip', VServerGroupId, ...more }]);
-    cloud.slb('CreateRules', { ...at, RuleList: rule({ Url: '/carts/vip' }) });
-    expect([await port('/carts/vip/1'), await port('/carts/1'), await port('/carts/vip/1?a=b')]).toEqual([
-      8080, 80, 8080,
-    ]);
-    // A rule by domain looks at the host that the authorization has the gateway send.
-    cloud.slb('CreateRules', { ...at, RuleList: rule({ Domain: 'carts.internal' }) });
-    expect(await port('/carts/1')).toBe(80);
-    const access = { Name: 'balancer', VpcId, InstanceId: LoadBalancerId, Port: 80 };
-    cloud.cloudapi('ModifyVpcAccessAndUpdateApis', {
-      ...access,
-      VpcTargetHostName: 'carts.internal',
-      NeedBatchWork: false,
-    });
-    expect(await port('/carts/1')).toBe(8080);
-    cloud.slb('RemoveVServerGroupBackendServers', { VServerGroupId, BackendServers });
-    expect(await port('/carts/1')).toBe(503);
+it('a load balancer behind a group: sends calls by the rules of its listener', async () => {
+  const { cloud, sim, vpcId: VpcId, serverId: ServerId, loadBalancerId: LoadBalancerId, call, host } = await shop();
+  const at = { LoadBalancerId, ListenerPort: 80 };
+  cloud.slb('DeleteLoadBalancerListener', at);
+  cloud.slb('CreateLoadBalancerHTTPListener', { ...at, BackendServerPort: 80, HealthCheck: 'off' });
+  cloud.slb('StartLoadBalancerListener', at);
+  await sim.advance(MINUTE);
+  const BackendServers = JSON.stringify([{ ServerId, Port: 8080, Type: 'ecs' }]);
+  const VServerGroupId = idOf(cloud.slb('CreateVServerGroup', { LoadBalancerId, BackendServers }), 'VServerGroupId');
+  const port = async (path: string) => {
+    const { body, status } = await call({ host, path });
+    return status === 200 ? (JSON.parse(body) as { port: number }).port : status;
+  };
+  expect(await port('/carts/vip/1')).toBe(80);
+  const rule = (more: object) => JSON.stringify([{ RuleName: 'vip', VServerGroupId, ...more }]);
+  cloud.slb('CreateRules', { ...at, RuleList: rule({ Url: '/carts/vip' }) });
+  expect([await port('/carts/vip/1'), await port('/carts/1'), await port('/carts/vip/1?a=b')]).toEqual([
+    8080, 80, 8080,
+  ]);
+  // A rule by domain looks at the host that the authorization has the gateway send.
+  cloud.slb('CreateRules', { ...at, RuleList: rule({ Domain: 'carts.internal' }) });
+  expect(await port('/carts/1')).toBe(80);
+  const access = { Name: 'balancer', VpcId, InstanceId: LoadBalancerId, Port: 80 };
+  cloud.cloudapi('ModifyVpcAccessAndUpdateApis', {
+    ...access,
+    VpcTargetHostName: 'carts.internal',
+    NeedBatchWork: false,
   });
+  expect(await port('/carts/1')).toBe(8080);
+  cloud.slb('RemoveVServerGroupBackendServers', { VServerGroupId, BackendServers });
+  expect(await port('/carts/1')).toBe(503);
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { forwarding } from '../../aws/forwarding.js';
 import { openShop } from './http-api/shop.js';
 
@@ -31,20 +31,21 @@ async function behindNetworkBalancer() {
   return { ...world, targetGroupArn: front.TargetGroupArn };
 }
 
-describe('a call of 5 s to a target that is deregistered after 1 s', () => {
-  it.each([
-    ['an ALB answers it when the delay is over', openShop, { [DELAY]: '3' }, 502, 'reset'],
-    ['an ALB answers it where there is no delay', openShop, { [DELAY]: '0' }, 502, 'reset'],
-    ['a delay that is long enough', openShop, { [DELAY]: '5' }, 200, 'delivered'],
-    ['an NLB keeps the connection', behindNetworkBalancer, { [DELAY]: '3' }, 200, 'delivered'],
-    [
-      'an NLB with connection termination closes it',
-      behindNetworkBalancer,
-      { [DELAY]: '3', [CLOSE]: 'true' },
-      503,
-      'reset',
-    ],
-  ] as const)('%s', async (_, build, attributes, status, outcome) => {
+it.each([
+  ['an ALB answers it when the delay is over', openShop, { [DELAY]: '3' }, 502, 'reset'],
+  ['an ALB answers it where there is no delay', openShop, { [DELAY]: '0' }, 502, 'reset'],
+  ['a delay that is long enough', openShop, { [DELAY]: '5' }, 200, 'delivered'],
+  ['an NLB keeps the connection', behindNetworkBalancer, { [DELAY]: '3' }, 200, 'delivered'],
+  [
+    'an NLB with connection termination closes it',
+    behindNetworkBalancer,
+    { [DELAY]: '3', [CLOSE]: 'true' },
+    503,
+    'reset',
+  ],
+] as const)(
+  'a call of 5 s to a target that is deregistered after 1 s: %s',
+  async (_, build, attributes, status, outcome) => {
     const { sim, elb, get, server, targetGroupArn: TargetGroupArn } = await build();
     const Attributes = Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
     elb('ModifyTargetGroupAttributes', { TargetGroupArn, Attributes });
@@ -56,5 +57,5 @@ describe('a call of 5 s to a target that is deregistered after 1 s', () => {
     const { because, ...answer } = await call;
     expect(answer).toMatchObject({ status, outcome });
     if (outcome === 'reset') expect(because).toContain('its deregistration delay is over');
-  });
-});
+  },
+);

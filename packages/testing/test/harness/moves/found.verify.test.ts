@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { nameOf } from '../../../src/harness/fuzz.js';
 import { prepare, replay } from '../../../src/internal/harness.js';
 import { traceText } from '../../../src/harness/trace.js';
@@ -148,23 +148,21 @@ const FOUND: readonly FoundMove[] = [
   ],
 ];
 
-describe('what trials of moves found does not come back', () => {
-  it.each(sample(FOUND, 9))(
-    '%s',
-    async (_, name, trace, met, seed) => {
-      const scenario = [...AWS_MOVES, ...ALIBABA_MOVES].find((one) => one.name === name);
-      if (scenario === undefined) throw new Error(`${name} is not a scenario`);
-      const { deeds, events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, seed);
-      expect(violation).toBeUndefined();
-      expect(runs).toBeGreaterThan(0);
-      expect(traceText(events)).toBe(trace);
-      expect(
-        events
-          .map(({ moment }) => deeds[moment])
-          .map((deed) => deed && nameOf(deed))
-          .join(' '),
-      ).toBe(met);
-    },
-    60_000,
-  );
-});
+it.each(sample(FOUND, 9))(
+  'what trials of moves found does not come back: %s',
+  async (_, name, trace, met, seed) => {
+    const scenario = [...AWS_MOVES, ...ALIBABA_MOVES].find((one) => one.name === name);
+    if (scenario === undefined) throw new Error(`${name} is not a scenario`);
+    const { deeds, events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, seed);
+    expect(violation).toBeUndefined();
+    expect(runs).toBeGreaterThan(0);
+    expect(traceText(events)).toBe(trace);
+    expect(
+      events
+        .map(({ moment }) => deeds[moment])
+        .map((deed) => deed && nameOf(deed))
+        .join(' '),
+    ).toBe(met);
+  },
+  60_000,
+);

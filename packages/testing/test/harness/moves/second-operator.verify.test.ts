@@ -37,17 +37,15 @@ describe('a journal of two processes', () => {
 });
 
 /** The command of the second operator begins at a call of the plan, or while the first one holds the lock. */
-describe('a second operator gives the same command of a move', () => {
-  it.each(sample(['twin@53 kill@60', 'twin@5', 'twin@53', 'twin@53 kill-after@75', 'twin@20 kill@100 kill@120'], 5))(
-    'joins or is refused: %s',
-    async (trace) => {
-      const scenario = AWS_MOVES.find(({ name }) => name === 'aws move: two routes of one integration');
-      if (scenario === undefined) throw new Error('the scenario does not exist');
-      const { events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, 1);
-      expect(violation).toBeUndefined();
-      expect(events.map(({ kind }) => kind)).toContain('twin');
-      expect(runs).toBeGreaterThan(2);
-    },
-    60_000,
-  );
-});
+it.each(sample(['twin@53 kill@60', 'twin@5', 'twin@53', 'twin@53 kill-after@75', 'twin@20 kill@100 kill@120'], 5))(
+  'a second operator gives the same command of a move: joins or is refused: %s',
+  async (trace) => {
+    const scenario = AWS_MOVES.find(({ name }) => name === 'aws move: two routes of one integration');
+    if (scenario === undefined) throw new Error('the scenario does not exist');
+    const { events, violation, runs } = await replay(await prepare(onTime(scenario)), trace, 1);
+    expect(violation).toBeUndefined();
+    expect(events.map(({ kind }) => kind)).toContain('twin');
+    expect(runs).toBeGreaterThan(2);
+  },
+  60_000,
+);

@@ -40,16 +40,14 @@ const farInstance = (hop: 'peering' | 'transit', rule: object) => (world: World)
   if (own !== undefined) Object.assign(own, { cidrBlock: undefined, ...rule });
 };
 
-describe('a remedy that removes drops', () => {
-  it('names the rule that is missing after their removal', () => {
-    const drop = ownGroup([
-      { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
-      { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
-    ]);
-    expect(remedyOf(egressAdmitted, drop)).toBe(
-      'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop these calls, and add to sg-app an inbound rule that allows tcp 8080 from sg-link.',
-    );
-  });
+it('a remedy that removes drops: names the rule that is missing after their removal', () => {
+  const drop = ownGroup([
+    { cidrBlock: '10.0.1.0/24', action: 'drop', priority: 1 },
+    { cidrBlock: '10.0.1.0/25', action: 'drop', priority: 1 },
+  ]);
+  expect(remedyOf(egressAdmitted, drop)).toBe(
+    'Remove the rules sgr-0 of sg-app and sgr-1 of sg-app that drop these calls, and add to sg-app an inbound rule that allows tcp 8080 from sg-link.',
+  );
 });
 
 describe('egress/admitted', () => {

@@ -7,13 +7,11 @@ import { alibaba, copy } from '../world.js';
 
 const targetSameGroup = named('target/same-group');
 
-describe('the group that the vendor requires', () => {
-  it('cannot be added beside a group of the other type', () => {
-    const text = remedyOf(targetSameGroup, appGroup([]), advanced('sg-link'));
-    expect(text).toContain('accepts groups of only one type');
-    expect(text).not.toContain('Add i-1');
-    expect(remedyOf(targetSameGroup, appGroup([]))).toContain('Add i-1 to sg-link');
-  });
+it('the group that the vendor requires: cannot be added beside a group of the other type', () => {
+  const text = remedyOf(targetSameGroup, appGroup([]), advanced('sg-link'));
+  expect(text).toContain('accepts groups of only one type');
+  expect(text).not.toContain('Add i-1');
+  expect(remedyOf(targetSameGroup, appGroup([]))).toContain('Add i-1 to sg-link');
 });
 
 describe('target/same-group', () => {

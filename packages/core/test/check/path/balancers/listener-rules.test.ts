@@ -140,17 +140,15 @@ describe('path/load-balancer, where a listener has rules', () => {
   });
 });
 
-describe('explain', () => {
-  it('separates only routes for which different rules match', () => {
-    const rules = [rule(1, '/orders', redirect)];
-    const { snapshot, spec } = awsWorld(ruled(['GET /orders', 'GET /orders/all'], rules));
-    const said = explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders' });
-    expect(said.map(({ route, verdict }) => [route, verdict])).toEqual([
-      ['GET /orders', 'fail'],
-      ['GET /orders/all', 'pass'],
-    ]);
-    const last = said[0]?.paths[0]?.hops.at(-1);
-    expect(last).toMatchObject({ hop: 'listener rule', id: 'rule-1', text: 'rule 1 (path /orders) → redirect 301' });
-    expect(said[1]?.paths[0]?.hops.some(({ hop }) => hop === 'listener rule')).toBe(false);
-  });
+it('explain: separates only routes for which different rules match', () => {
+  const rules = [rule(1, '/orders', redirect)];
+  const { snapshot, spec } = awsWorld(ruled(['GET /orders', 'GET /orders/all'], rules));
+  const said = explain(snapshot, spec, { clouds: CLOUDS, integration: 'orders' });
+  expect(said.map(({ route, verdict }) => [route, verdict])).toEqual([
+    ['GET /orders', 'fail'],
+    ['GET /orders/all', 'pass'],
+  ]);
+  const last = said[0]?.paths[0]?.hops.at(-1);
+  expect(last).toMatchObject({ hop: 'listener rule', id: 'rule-1', text: 'rule 1 (path /orders) → redirect 301' });
+  expect(said[1]?.paths[0]?.hops.some(({ hop }) => hop === 'listener rule')).toBe(false);
 });

@@ -168,14 +168,12 @@ describe('the load balancer of a V1 link', () => {
   });
 });
 
-describe('a problem of a link', () => {
-  it('is reported once, however many targets it has', () => {
-    const world = awsWorld((one) => {
-      one.the('links', 'vlink-1').state = 'failed';
-      one.integration.targets['again'] = structuredClone(one.targetSpec);
-    });
-    const [link, ...others] = pathChecks.flatMap((check) => outcomesOf(check, world));
-    expect(link).toMatchObject({ verdict: 'fail', subject: 'link eu', integration: 'orders' });
-    expect(others).toEqual([]);
+it('a problem of a link: is reported once, however many targets it has', () => {
+  const world = awsWorld((one) => {
+    one.the('links', 'vlink-1').state = 'failed';
+    one.integration.targets['again'] = structuredClone(one.targetSpec);
   });
+  const [link, ...others] = pathChecks.flatMap((check) => outcomesOf(check, world));
+  expect(link).toMatchObject({ verdict: 'fail', subject: 'link eu', integration: 'orders' });
+  expect(others).toEqual([]);
 });

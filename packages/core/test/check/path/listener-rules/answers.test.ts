@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answersTo, rulesOf } from '../../../../src/check/path/listener-rules/answers.js';
 import { callsOf } from '../../../../src/check/path/listener-rules/calls.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
@@ -49,72 +49,67 @@ const both =
   (world: World): void =>
     changes.forEach((change) => change(world));
 
-describe('which rule decides', () => {
-  it.each<[string, readonly ListenerRule[], (world: World) => void, readonly (readonly number[])[]]>([
-    ['none', [], routes('GET /orders'), [[0]]],
-    ['the first by priority', [rule(9, path('*')), rule(3, path('/o*'))], routes('GET /orders'), [[3]]],
-    ['each route has its own rule', [rule(1, path('/a')), rule(2, path('/b'))], routes('GET /b', 'GET /a'), [[2], [1]]],
-    [
-      'all conditions match',
-      [rule(1, path('/a'), { kind: 'method', values: ['PUT'] })],
-      routes('GET /a', 'PUT /a'),
-      [[0], [1]],
-    ],
-    ['any method is possible', [rule(1, { kind: 'method', values: ['PUT'] })], routes('ANY /a'), [[1, 0]]],
-    ['a rule without conditions', [rule(1)], routes('ANY /a'), [[1]]],
-    ['any path is possible', [rule(1, path('/a')), rule(2, path('/*'))], routes('$default'), [[1, 2]]],
-    ['any call is possible', [rule(1, path('/a'))], routes(), [[1, 0]]],
-    ['the host is not known', [rule(1, { kind: 'host', values: ['a.b'] })], routes('GET /a'), [[1, 0]]],
-    ['the spec assumes the host', [onHost('a.b')], both(routes('GET /a'), hosts('a.b')), [[1]]],
-    ['the spec assumes another host', [onHost('a.b', 'c.d')], both(routes('GET /a'), hosts('b.a')), [[0]]],
-    ['hosts match in any case', [onHost('*.Shop.Internal')], both(routes('GET /a'), hosts('a.shop.internal')), [[1]]],
-    ['one host of two', [onHost('a.?')], both(routes('GET /a'), hosts('a.b', 'c.d')), [[1, 0]]],
-    ['all of several hosts', [onHost('*.b')], both(routes('GET /a'), hosts('a.b', 'c.b')), [[1]]],
-    [
-      'a host by a regular expression, whatever the spec assumes',
-      [rule(1, { kind: 'host' })],
-      both(routes('GET /a'), hosts('a.b')),
-      [[1, 0]],
-    ],
-    ['a host of a target without routes', [onHost('a.b')], both(routes(), hosts('c.d')), [[0]]],
-    ['any host matches', [rule(1, { kind: 'host', values: ['*'] })], routes('GET /a'), [[1]]],
-    ['headers are not known', [rule(1, { kind: 'header' })], routes('GET /a'), [[1, 0]]],
-    ['the query is not known', [rule(1, { kind: 'query' }), rule(2, path('/b'))], routes('GET /a'), [[1, 0]]],
-    ['an expression is not known', [rule(1, { kind: 'path' })], routes('GET /a'), [[1, 0]]],
-    ['a header condition on another path', [rule(1, { kind: 'header' }, path('/b'))], routes('GET /a'), [[0]]],
-    ['the meaning of a backslash is not documented', [rule(1, path('/a\\*'))], routes('GET /a'), [[1, 0]]],
-    ['an overwritten path has no stage', [rule(1, path('/prod/*'))], routes('GET /a'), [[0]]],
-    ['a kept path has the stage', [rule(1, path('/prod/*'))], both(routes('GET /a'), kept('prod')), [[1]]],
-    ['a kept path has no default stage', [rule(1, path('/a'))], both(routes('GET /a'), kept('$default')), [[1]]],
-    [
-      'each stage has calls of its own',
-      [rule(1, path('/prod/a'))],
-      both(routes('GET /a'), kept('prod', 'test')),
-      [[1], [0]],
-    ],
-    [
-      'each stage, also where rules share out the calls of a greedy route',
-      [rule(1, path('/a/*'))],
-      both(routes('GET /a/{proxy+}'), kept('$default', 'prod')),
-      [[1], [0]],
-    ],
-    ['the API has no stage', [rule(1, path('/a'))], both(routes('GET /a'), kept()), [[1, 0]]],
-    [
-      'the path of an external integration is not known',
-      [rule(1, path('/x'))],
-      both(routes('GET /a'), edit({ 'integration.owner': 'external' })),
-      [[1, 0]],
-    ],
-    [
-      'an external integration overwrites the path',
-      [rule(1, path('/x')), rule(2, path('/orders'))],
-      both(
-        routes('ANY /orders'),
-        edit({ 'integration.owner': 'external', 'gateways.api-1.routes.0.path': 'overwrite' }),
-      ),
-      [[2]],
-    ],
-  ])('%s', (_why, rules, change, expected) => {
-    expect(decided(rules, change)).toEqual(expected);
-  });
+it.each<[string, readonly ListenerRule[], (world: World) => void, readonly (readonly number[])[]]>([
+  ['none', [], routes('GET /orders'), [[0]]],
+  ['the first by priority', [rule(9, path('*')), rule(3, path('/o*'))], routes('GET /orders'), [[3]]],
+  ['each route has its own rule', [rule(1, path('/a')), rule(2, path('/b'))], routes('GET /b', 'GET /a'), [[2], [1]]],
+  [
+    'all conditions match',
+    [rule(1, path('/a'), { kind: 'method', values: ['PUT'] })],
+    routes('GET /a', 'PUT /a'),
+    [[0], [1]],
+  ],
+  ['any method is possible', [rule(1, { kind: 'method', values: ['PUT'] })], routes('ANY /a'), [[1, 0]]],
+  ['a rule without conditions', [rule(1)], routes('ANY /a'), [[1]]],
+  ['any path is possible', [rule(1, path('/a')), rule(2, path('/*'))], routes('$default'), [[1, 2]]],
+  ['any call is possible', [rule(1, path('/a'))], routes(), [[1, 0]]],
+  ['the host is not known', [rule(1, { kind: 'host', values: ['a.b'] })], routes('GET /a'), [[1, 0]]],
+  ['the spec assumes the host', [onHost('a.b')], both(routes('GET /a'), hosts('a.b')), [[1]]],
+  ['the spec assumes another host', [onHost('a.b', 'c.d')], both(routes('GET /a'), hosts('b.a')), [[0]]],
+  ['hosts match in any case', [onHost('*.Shop.Internal')], both(routes('GET /a'), hosts('a.shop.internal')), [[1]]],
+  ['one host of two', [onHost('a.?')], both(routes('GET /a'), hosts('a.b', 'c.d')), [[1, 0]]],
+  ['all of several hosts', [onHost('*.b')], both(routes('GET /a'), hosts('a.b', 'c.b')), [[1]]],
+  [
+    'a host by a regular expression, whatever the spec assumes',
+    [rule(1, { kind: 'host' })],
+    both(routes('GET /a'), hosts('a.b')),
+    [[1, 0]],
+  ],
+  ['a host of a target without routes', [onHost('a.b')], both(routes(), hosts('c.d')), [[0]]],
+  ['any host matches', [rule(1, { kind: 'host', values: ['*'] })], routes('GET /a'), [[1]]],
+  ['headers are not known', [rule(1, { kind: 'header' })], routes('GET /a'), [[1, 0]]],
+  ['the query is not known', [rule(1, { kind: 'query' }), rule(2, path('/b'))], routes('GET /a'), [[1, 0]]],
+  ['an expression is not known', [rule(1, { kind: 'path' })], routes('GET /a'), [[1, 0]]],
+  ['a header condition on another path', [rule(1, { kind: 'header' }, path('/b'))], routes('GET /a'), [[0]]],
+  ['the meaning of a backslash is not documented', [rule(1, path('/a\\*'))], routes('GET /a'), [[1, 0]]],
+  ['an overwritten path has no stage', [rule(1, path('/prod/*'))], routes('GET /a'), [[0]]],
+  ['a kept path has the stage', [rule(1, path('/prod/*'))], both(routes('GET /a'), kept('prod')), [[1]]],
+  ['a kept path has no default stage', [rule(1, path('/a'))], both(routes('GET /a'), kept('$default')), [[1]]],
+  [
+    'each stage has calls of its own',
+    [rule(1, path('/prod/a'))],
+    both(routes('GET /a'), kept('prod', 'test')),
+    [[1], [0]],
+  ],
+  [
+    'each stage, also where rules share out the calls of a greedy route',
+    [rule(1, path('/a/*'))],
+    both(routes('GET /a/{proxy+}'), kept('$default', 'prod')),
+    [[1], [0]],
+  ],
+  ['the API has no stage', [rule(1, path('/a'))], both(routes('GET /a'), kept()), [[1, 0]]],
+  [
+    'the path of an external integration is not known',
+    [rule(1, path('/x'))],
+    both(routes('GET /a'), edit({ 'integration.owner': 'external' })),
+    [[1, 0]],
+  ],
+  [
+    'an external integration overwrites the path',
+    [rule(1, path('/x')), rule(2, path('/orders'))],
+    both(routes('ANY /orders'), edit({ 'integration.owner': 'external', 'gateways.api-1.routes.0.path': 'overwrite' })),
+    [[2]],
+  ],
+])('which rule decides: %s', (_why, rules, change, expected) => {
+  expect(decided(rules, change)).toEqual(expected);
 });

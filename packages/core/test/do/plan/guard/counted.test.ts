@@ -77,20 +77,18 @@ describe('what the guard on deletions counts', () => {
   });
 });
 
-describe('the note about deletions', () => {
-  it.each([
-    [undefined, []],
-    [{ resources: ['a', 'b'], owned: 2 }, []],
-    [{ resources: ['a', 'b', 'c'], owned: 15 }, []],
+it.each([
+  [undefined, []],
+  [{ resources: ['a', 'b'], owned: 2 }, []],
+  [{ resources: ['a', 'b', 'c'], owned: 15 }, []],
+  [
+    { resources: ['a', 'b', 'c'], owned: 14 },
     [
-      { resources: ['a', 'b', 'c'], owned: 14 },
-      [
-        'this plan deletes 3 of the 14 links, targets and routes that the spec owns; apply needs --max-deletes 3 for that',
-      ],
+      'this plan deletes 3 of the 14 links, targets and routes that the spec owns; apply needs --max-deletes 3 for that',
     ],
-  ])('of %j', (deletions, notes) => {
-    expect(deletionNotes(deletions)).toEqual(notes);
-  });
+  ],
+])('the note about deletions: of %j', (deletions, notes) => {
+  expect(deletionNotes(deletions)).toEqual(notes);
 });
 
 describe('an empty spec', () => {

@@ -122,24 +122,22 @@ describe('the state of a link', () => {
   });
 });
 
-describe('the name of a link', () => {
-  it.each<[string, Partial<Link>, Partial<LinkSpec>, string | undefined]>([
-    ['is the key of the spec by default', { name: 'x' }, {}, 'eu'],
-    ['is the declared one', { name: 'x' }, { name: 'pay' }, 'pay'],
-    ['is the declared one, also of a link by ID', { name: 'x' }, { name: 'pay', id: 'l-1' }, 'pay'],
-    ['stays for a link by ID without one', { name: 'x' }, { id: 'l-1' }, undefined],
-    ['is not written again', { name: 'pay' }, { name: 'pay' }, undefined],
-  ])('%s', (_, link, declared, name) => {
-    const [step] = kept({ link, declared }).steps;
-    if (name === undefined) return expect(step).toBeUndefined();
-    expect(step).toMatchObject({
-      id: 'rename link eu',
-      kind: 'rename',
-      resource: { type: 'link', name: 'eu', id: 'l-1' },
-      changes: [{ field: 'name', from: 'x', to: name }],
-    });
-    expect(step!.input).toEqual({ linkRef: REF, name });
+it.each<[string, Partial<Link>, Partial<LinkSpec>, string | undefined]>([
+  ['is the key of the spec by default', { name: 'x' }, {}, 'eu'],
+  ['is the declared one', { name: 'x' }, { name: 'pay' }, 'pay'],
+  ['is the declared one, also of a link by ID', { name: 'x' }, { name: 'pay', id: 'l-1' }, 'pay'],
+  ['stays for a link by ID without one', { name: 'x' }, { id: 'l-1' }, undefined],
+  ['is not written again', { name: 'pay' }, { name: 'pay' }, undefined],
+])('the name of a link: %s', (_, link, declared, name) => {
+  const [step] = kept({ link, declared }).steps;
+  if (name === undefined) return expect(step).toBeUndefined();
+  expect(step).toMatchObject({
+    id: 'rename link eu',
+    kind: 'rename',
+    resource: { type: 'link', name: 'eu', id: 'l-1' },
+    changes: [{ field: 'name', from: 'x', to: name }],
   });
+  expect(step!.input).toEqual({ linkRef: REF, name });
 });
 
 describe('the marks of a link and of its group', () => {

@@ -68,11 +68,9 @@ describe('planText', () => {
   });
 });
 
-describe('a plan in color', () => {
-  it('colors creations, changes and deletions, and changes no text', async () => {
-    const plan = await planOf(smallCloud(), smallSpec());
-    const painted = planText(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
-    expect(painted).toMatch(/ {2}<pass>\+ create link [^<]+<\/pass>: /);
-    expect(painted.replace(/<\/?(?:pass|heading|warning|error)>/g, '')).toBe(planText(plan));
-  });
+it('a plan in color: colors creations, changes and deletions, and changes no text', async () => {
+  const plan = await planOf(smallCloud(), smallSpec());
+  const painted = planText(plan, { paint: (style, text) => `<${style}>${text}</${style}>` });
+  expect(painted).toMatch(/ {2}<pass>\+ create link [^<]+<\/pass>: /);
+  expect(painted.replace(/<\/?(?:pass|heading|warning|error)>/g, '')).toBe(planText(plan));
 });

@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../clouds.js';
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { CHECKS, MIGRATION_CHECKS } from '../../../check/checks/all-checks.js';
 import type { Rule } from '../../../../src/do/findings/check.js';
 import { asReport } from '../../../../src/moves/validate/report/json.js';
@@ -22,17 +22,18 @@ interface Sarif {
   ];
 }
 
-describe('the SARIF of a validation', () => {
-  it.each<[string, () => ReturnType<typeof validateMigration>]>([
-    ['an API group', () => validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS })],
-    [
-      'routes',
-      () =>
-        validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE, {
-          clouds: CLOUDS,
-        }),
-    ],
-  ])('has a rule of Postern for each finding on %s, with the address of its section', (_name, validated) => {
+it.each<[string, () => ReturnType<typeof validateMigration>]>([
+  ['an API group', () => validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS })],
+  [
+    'routes',
+    () =>
+      validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE, {
+        clouds: CLOUDS,
+      }),
+  ],
+])(
+  'the SARIF of a validation: has a rule of Postern for each finding on %s, with the address of its section',
+  (_name, validated) => {
     const docs = 'https://docs.example/checks.md';
     const sarif = JSON.parse(reportSarif(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;
     expect(sarifProblems(sarif)).toEqual([]);
@@ -47,5 +48,5 @@ describe('the SARIF of a validation', () => {
       expect(helpUri).toBe(`${docs}#${rule.replace('/', '')}`);
       expect(page).toContain(`\n## ${rule}\n`);
     }
-  });
-});
+  },
+);

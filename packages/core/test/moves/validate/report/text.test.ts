@@ -119,37 +119,35 @@ describe('messages of a validation', () => {
   });
 });
 
-describe('a path that more than one hop stops', () => {
-  it('is reported for each hop with its own mark and rule', () => {
-    const world = migrationWorld(({ the, region }) => {
-      the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
-      const entry = {
-        direction: 'in',
-        protocol: 'tcp',
-        fromPort: 8080,
-        toPort: 8080,
-        cidrBlock: '10.0.3.0/24',
-      } as const;
-      const all = {
-        protocol: 'all',
-        fromPort: -1,
-        toPort: -1,
-        cidrBlock: '0.0.0.0/0',
-        action: 'allow',
-        order: 9,
-      } as const;
-      const entries = [{ ...entry, order: 1, action: 'deny' } as const, { ...all, direction: 'in' } as const];
-      region.networkAcls = [
-        { id: 'nacl-1', networkId: 'vpc-h', entries: [...entries, { ...all, direction: 'out' }], raw: null },
-      ];
-      the('subnets', 'vsw-app').networkAclId = 'nacl-1';
-      the('securityGroups', 'sg-link').rules = [{ ...entry, id: 'drop', action: 'drop', priority: 5 }];
-      the('securityGroups', 'sg-link').intraGroup = 'deny';
-    });
-    const report = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
-    const text = migrationText(report, 'a → b', { width: 1_000 });
-    expect(text).toContain('✗ network ACL in: entry 1 of nacl-1 denies inbound tcp 8080');
-    expect(text).toContain('✗ security group in: drop of sg-link drops traffic from');
-    expect(text).not.toMatch(/✗ network ACL in: security group in/);
+it('a path that more than one hop stops: is reported for each hop with its own mark and rule', () => {
+  const world = migrationWorld(({ the, region }) => {
+    the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
+    const entry = {
+      direction: 'in',
+      protocol: 'tcp',
+      fromPort: 8080,
+      toPort: 8080,
+      cidrBlock: '10.0.3.0/24',
+    } as const;
+    const all = {
+      protocol: 'all',
+      fromPort: -1,
+      toPort: -1,
+      cidrBlock: '0.0.0.0/0',
+      action: 'allow',
+      order: 9,
+    } as const;
+    const entries = [{ ...entry, order: 1, action: 'deny' } as const, { ...all, direction: 'in' } as const];
+    region.networkAcls = [
+      { id: 'nacl-1', networkId: 'vpc-h', entries: [...entries, { ...all, direction: 'out' }], raw: null },
+    ];
+    the('subnets', 'vsw-app').networkAclId = 'nacl-1';
+    the('securityGroups', 'sg-link').rules = [{ ...entry, id: 'drop', action: 'drop', priority: 5 }];
+    the('securityGroups', 'sg-link').intraGroup = 'deny';
   });
+  const report = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
+  const text = migrationText(report, 'a → b', { width: 1_000 });
+  expect(text).toContain('✗ network ACL in: entry 1 of nacl-1 denies inbound tcp 8080');
+  expect(text).toContain('✗ security group in: drop of sg-link drops traffic from');
+  expect(text).not.toMatch(/✗ network ACL in: security group in/);
 });

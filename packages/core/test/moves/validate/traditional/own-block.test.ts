@@ -1,14 +1,15 @@
 import { CLOUDS } from '../../../clouds.js';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { blockersOf } from '../../../../src/moves/validate/accept.js';
 import { ASSUME, migrationWorld, MOVE, use } from '../world.js';
 
-describe('a backend inside the CIDR block of the target instance', () => {
-  it.each([
-    ['192.168.0.0/16', ['192.168.5.5']],
-    ['172.16.0.0/12', []],
-  ])('is unreachable where that block is %s', (instanceCidr, blocked) => {
+it.each([
+  ['192.168.0.0/16', ['192.168.5.5']],
+  ['172.16.0.0/12', []],
+])(
+  'a backend inside the CIDR block of the target instance: is unreachable where that block is %s',
+  (instanceCidr, blocked) => {
     const { snapshot } = migrationWorld(({ region, the, copy }) => {
       the('networks', 'vpc-h').cidrBlocks.push('192.168.0.0/16');
       copy('subnets', 'vsw-app', { id: 'vsw-own', cidrBlock: '192.168.5.0/24' });
@@ -37,5 +38,5 @@ describe('a backend inside the CIDR block of the target instance', () => {
       /own block/.test(message) ? [/192\.168\.5\.5/.exec(`${subject} ${message}`)?.[0]] : [],
     );
     expect([...new Set(named)]).toEqual(blocked);
-  });
-});
+  },
+);

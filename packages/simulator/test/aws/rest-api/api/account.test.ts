@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../../answers.js';
 import { newAccount } from '../deployed-account.js';
 
@@ -7,13 +7,11 @@ const ROLE = 'arn:aws:iam::111122223333:role/service-role/logs';
 const patch = (op: string, path: string, value: string) => ({ patchOperations: [{ op, path, value }] });
 const setRole = (value: string) => patch('replace', '/cloudwatchRoleArn', value);
 
-describe('the account’s settings', () => {
-  it('of a new account have no role, and the throttle of the region', () => {
-    expect(newAccount().rest('GetAccount')).toEqual(NEW);
-    expect(newAccount({ region: 'ap-south-2' }).rest('GetAccount')).toEqual({
-      ...NEW,
-      throttleSettings: { burstLimit: 1250, rateLimit: 2500 },
-    });
+it('the account’s settings: of a new account have no role, and the throttle of the region', () => {
+  expect(newAccount().rest('GetAccount')).toEqual(NEW);
+  expect(newAccount({ region: 'ap-south-2' }).rest('GetAccount')).toEqual({
+    ...NEW,
+    throttleSettings: { burstLimit: 1250, rateLimit: 2500 },
   });
 });
 

@@ -124,15 +124,13 @@ answers('GetResources', world)`
     GetResources {restApiId: $restApiId, embed: [integrations]} !BadRequestException
 `;
 
-describe('UpdateResource', () => {
-  it.each([
-    ['replace', '/invalid', "'/invalid' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"],
-    ['remove', '/pathPart', "'/pathPart' specified for op 'remove'. Please choose supported operations"],
-    ['add', '/pathPart', "'/pathPart' specified for op 'add'. Please choose supported operations"],
-  ])('refuses %s %s', async (op, path, rest) => {
-    const { create, update, root } = await world();
-    await refused(update(await create(root, 'pets'), op, path, 'x'), BAD, `Invalid patch path  ${rest}`);
-  });
+it.each([
+  ['replace', '/invalid', "'/invalid' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"],
+  ['remove', '/pathPart', "'/pathPart' specified for op 'remove'. Please choose supported operations"],
+  ['add', '/pathPart', "'/pathPart' specified for op 'add'. Please choose supported operations"],
+])('UpdateResource: refuses %s %s', async (op, path, rest) => {
+  const { create, update, root } = await world();
+  await refused(update(await create(root, 'pets'), op, path, 'x'), BAD, `Invalid patch path  ${rest}`);
 });
 
 answers('UpdateResource', world)`

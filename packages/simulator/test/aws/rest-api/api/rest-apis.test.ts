@@ -147,16 +147,14 @@ answers('GetRestApis', restWorld)`
     GetRestApis {limit: 501} !BadRequestException
 `;
 
-describe('GetRestApi', () => {
-  it('has the account in the sentence on an unknown API', async () => {
-    const { apiGateway, restApiId } = await world();
-    const id = restApiId.toUpperCase();
-    const message = `Invalid API identifier specified ${ACCOUNT}:${id}`;
-    await refused(apiGateway.getRestApi({ restApiId: id }), NOT_FOUND, message);
-    await refused(apiGateway.deleteRestApi({ restApiId: id }), NOT_FOUND, message);
-    await refused(apiGateway.updateRestApi({ restApiId: id, patchOperations: [] }), NOT_FOUND, message);
-    await refused(apiGateway.getResources({ restApiId: id }), NOT_FOUND, message);
-  });
+it('GetRestApi: has the account in the sentence on an unknown API', async () => {
+  const { apiGateway, restApiId } = await world();
+  const id = restApiId.toUpperCase();
+  const message = `Invalid API identifier specified ${ACCOUNT}:${id}`;
+  await refused(apiGateway.getRestApi({ restApiId: id }), NOT_FOUND, message);
+  await refused(apiGateway.deleteRestApi({ restApiId: id }), NOT_FOUND, message);
+  await refused(apiGateway.updateRestApi({ restApiId: id, patchOperations: [] }), NOT_FOUND, message);
+  await refused(apiGateway.getResources({ restApiId: id }), NOT_FOUND, message);
 });
 
 answers('GetRestApi', world)`
@@ -165,24 +163,22 @@ answers('GetRestApi', world)`
     GetRestApis -> {items.0.tags: absent}
 `;
 
-describe('UpdateRestApi', () => {
-  it('requires a security policy that fits the new endpoint type', async () => {
-    const { apiGateway, restApiId, update } = await world();
-    const policy = (value: string) => [
-      { op: 'replace' as const, path: '/securityPolicy', value },
-      { op: 'replace' as const, path: '/endpointAccessMode', value: 'BASIC' },
-    ];
-    const type = { op: 'replace' as const, path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' };
-    await apiGateway.updateRestApi({ restApiId, patchOperations: policy('SecurityPolicy_TLS13_2025_EDGE') });
-    await refused(
-      update(type.op, type.path, type.value),
-      BAD,
-      'Unable to update EndpointType. SecurityPolicy is required for EndpointType update.',
-    );
-    const patchOperations = [type, ...policy('SecurityPolicy_TLS13_1_3_2025_09')];
-    expect(await apiGateway.updateRestApi({ restApiId, patchOperations })).toMatchObject({
-      securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09',
-    });
+it('UpdateRestApi: requires a security policy that fits the new endpoint type', async () => {
+  const { apiGateway, restApiId, update } = await world();
+  const policy = (value: string) => [
+    { op: 'replace' as const, path: '/securityPolicy', value },
+    { op: 'replace' as const, path: '/endpointAccessMode', value: 'BASIC' },
+  ];
+  const type = { op: 'replace' as const, path: '/endpointConfiguration/types/EDGE', value: 'REGIONAL' };
+  await apiGateway.updateRestApi({ restApiId, patchOperations: policy('SecurityPolicy_TLS13_2025_EDGE') });
+  await refused(
+    update(type.op, type.path, type.value),
+    BAD,
+    'Unable to update EndpointType. SecurityPolicy is required for EndpointType update.',
+  );
+  const patchOperations = [type, ...policy('SecurityPolicy_TLS13_1_3_2025_09')];
+  expect(await apiGateway.updateRestApi({ restApiId, patchOperations })).toMatchObject({
+    securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09',
   });
 });
 
@@ -246,22 +242,20 @@ answers('UpdateRestApi', world)`
     GetRestApi {restApiId: $restApiId} -> {name: shop}
 `;
 
-describe('DeleteRestApi', () => {
-  it('truth 2: answers 202 with an empty body, once in 30 seconds', async () => {
-    const { apiGateway, simulation } = restWorld({ throttle: true });
-    const ids: string[] = [];
-    for (const name of ['one', 'two']) {
-      const { id = '' } = await apiGateway.createRestApi({ name });
-      ids.push(id);
-      await simulation.advance(30_000);
-    }
-    const gone = await apiGateway.deleteRestApi({ restApiId: ids[0] });
-    expect(statusOf(gone)).toBe(202);
-    expect(plain(gone)).toEqual({});
-    expect((await apiGateway.getRestApis({})).items?.map(({ id }) => id)).toEqual([ids[1]]);
-    await expect(apiGateway.deleteRestApi({ restApiId: ids[1] })).rejects.toMatchObject({
-      name: 'TooManyRequestsException',
-    });
+it('DeleteRestApi: truth 2: answers 202 with an empty body, once in 30 seconds', async () => {
+  const { apiGateway, simulation } = restWorld({ throttle: true });
+  const ids: string[] = [];
+  for (const name of ['one', 'two']) {
+    const { id = '' } = await apiGateway.createRestApi({ name });
+    ids.push(id);
+    await simulation.advance(30_000);
+  }
+  const gone = await apiGateway.deleteRestApi({ restApiId: ids[0] });
+  expect(statusOf(gone)).toBe(202);
+  expect(plain(gone)).toEqual({});
+  expect((await apiGateway.getRestApis({})).items?.map(({ id }) => id)).toEqual([ids[1]]);
+  await expect(apiGateway.deleteRestApi({ restApiId: ids[1] })).rejects.toMatchObject({
+    name: 'TooManyRequestsException',
   });
 });
 
@@ -280,23 +274,21 @@ answers('a base path mapping', restWorld)`
     DeleteRestApi {restApiId: $id}
 `;
 
-describe('writes to one API', () => {
-  it('collide when they come together, and one API does not hold another', async () => {
-    const { apiGateway, restApiId } = await world();
-    const other = await apiGateway.createRestApi({ name: 'two' });
-    const rename = (id: string | undefined) =>
-      apiGateway.updateRestApi({
-        restApiId: id,
-        patchOperations: [{ op: 'replace', path: '/name', value: 'new' }],
-      });
-    const outcomes = await Promise.allSettled([rename(restApiId), rename(restApiId), rename(other.id)]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(outcomes[1]).toMatchObject({
-      reason: {
-        name: 'ConflictException',
-        message: 'Unable to complete operation due to concurrent modification. Please try again later.',
-        $metadata: { httpStatusCode: 409 },
-      },
+it('writes to one API: collide when they come together, and one API does not hold another', async () => {
+  const { apiGateway, restApiId } = await world();
+  const other = await apiGateway.createRestApi({ name: 'two' });
+  const rename = (id: string | undefined) =>
+    apiGateway.updateRestApi({
+      restApiId: id,
+      patchOperations: [{ op: 'replace', path: '/name', value: 'new' }],
     });
+  const outcomes = await Promise.allSettled([rename(restApiId), rename(restApiId), rename(other.id)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect(outcomes[1]).toMatchObject({
+    reason: {
+      name: 'ConflictException',
+      message: 'Unable to complete operation due to concurrent modification. Please try again later.',
+      $metadata: { httpStatusCode: 409 },
+    },
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../../answers.js';
 import { BAD, petsApi, refused } from '../rest-world.js';
 
@@ -21,26 +21,24 @@ async function world() {
   return { ...pets, key, update };
 }
 
-describe('an integration response', () => {
-  it('sets headers that the method response declares', async () => {
-    const { apiGateway, key, update } = await world();
-    const responseParameters = { [HEADER]: 'integration.response.header.total' };
-    const undeclared = `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${HEADER}]`;
-    await refused(apiGateway.putIntegrationResponse({ ...key, responseParameters }), BAD, undeclared);
-    await apiGateway.putMethodResponse({ ...key, responseParameters: { [HEADER]: false } });
-    expect(await apiGateway.putIntegrationResponse({ ...key, responseParameters })).toMatchObject({
-      responseParameters,
-    });
-    expect(await update('replace', `/responseParameters/${HEADER}`, "'7'")).toMatchObject({
-      responseParameters: { [HEADER]: "'7'" },
-    });
-    await refused(
-      update('replace', `/responseParameters/${HEADER}`, '7'),
-      BAD,
-      'Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: 7]',
-    );
-    expect(await update('remove', `/responseParameters/${HEADER}`)).not.toHaveProperty('responseParameters');
+it('an integration response: sets headers that the method response declares', async () => {
+  const { apiGateway, key, update } = await world();
+  const responseParameters = { [HEADER]: 'integration.response.header.total' };
+  const undeclared = `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${HEADER}]`;
+  await refused(apiGateway.putIntegrationResponse({ ...key, responseParameters }), BAD, undeclared);
+  await apiGateway.putMethodResponse({ ...key, responseParameters: { [HEADER]: false } });
+  expect(await apiGateway.putIntegrationResponse({ ...key, responseParameters })).toMatchObject({
+    responseParameters,
   });
+  expect(await update('replace', `/responseParameters/${HEADER}`, "'7'")).toMatchObject({
+    responseParameters: { [HEADER]: "'7'" },
+  });
+  await refused(
+    update('replace', `/responseParameters/${HEADER}`, '7'),
+    BAD,
+    'Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: 7]',
+  );
+  expect(await update('remove', `/responseParameters/${HEADER}`)).not.toHaveProperty('responseParameters');
 });
 
 answers('an integration response', world)`

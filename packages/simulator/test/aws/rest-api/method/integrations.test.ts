@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { answers } from '../../../answers.js';
 import { petsApi, restWorld } from '../rest-world.js';
 
@@ -17,19 +17,17 @@ async function world() {
   return { ...pets, put, update };
 }
 
-describe('PutIntegration', () => {
-  it.each([
-    'https://example.com:8443/a/{id}?b=c',
-    'http://example.com:80',
-    'http://example.com:443/',
-    'http://example.com:1024',
-    'http://example.com:65535',
-    'https://${stageVariables.host}/pets',
-    'http://${stageVariables.url}',
-  ])('accepts the URI %s', async (uri) => {
-    const { put } = await world();
-    expect(await put({ uri })).toMatchObject({ uri });
-  });
+it.each([
+  'https://example.com:8443/a/{id}?b=c',
+  'http://example.com:80',
+  'http://example.com:443/',
+  'http://example.com:1024',
+  'http://example.com:65535',
+  'https://${stageVariables.host}/pets',
+  'http://${stageVariables.url}',
+])('PutIntegration: accepts the URI %s', async (uri) => {
+  const { put } = await world();
+  expect(await put({ uri })).toMatchObject({ uri });
 });
 
 answers('PutIntegration', world)`

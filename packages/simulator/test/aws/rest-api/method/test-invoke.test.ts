@@ -225,14 +225,12 @@ answers('truth 22: a test of a private integration that does not reach its backe
     TestInvokeMethod $method -> ${{ ...FAILED, latency: 10_000 }}
 `;
 
-describe('truth 22: a test that the gateway answers itself', () => {
-  it('gets the gateway response of the API for the failure', async () => {
-    const { test, apiGateway, restApiId } = await mocked('{"statusCode": "200"}');
-    await apiGateway.putGatewayResponse({ restApiId, responseType: 'DEFAULT_5XX', statusCode: '503' });
-    const answer = await test();
-    expect(answer).toMatchObject({ status: 503, body: '{"message":"Internal server error"}' });
-    expect(linesOf(answer).at(-1)).toBe('Method completed with status: 503');
-  });
+it('truth 22: a test that the gateway answers itself: gets the gateway response of the API for the failure', async () => {
+  const { test, apiGateway, restApiId } = await mocked('{"statusCode": "200"}');
+  await apiGateway.putGatewayResponse({ restApiId, responseType: 'DEFAULT_5XX', statusCode: '503' });
+  const answer = await test();
+  expect(answer).toMatchObject({ status: 503, body: '{"message":"Internal server error"}' });
+  expect(linesOf(answer).at(-1)).toBe('Method completed with status: 503');
 });
 
 answers('truth 22: a test that the gateway answers itself', petsApi)`

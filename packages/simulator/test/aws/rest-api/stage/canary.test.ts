@@ -89,20 +89,18 @@ answers('truth 8: a canary', staged)`
       stageVariableOverrides: {color: green, extra: x}}, deploymentId: $production, variables=: {color: blue, size: l}}
 `;
 
-describe('truth 8: a promotion', () => {
-  it.each([
-    ['/canarySettings/stageVariableOverrides', '/variables'],
-    ['/deploymentId', '/variables'],
-    ['/deploymentId', '/canarySettings/stageVariableOverrides'],
-    ['/description', '/canarySettings/deploymentId'],
-  ])('copies nothing to %s from %s', (path, from) => {
-    expect(staged().refused({ op: 'copy', path, from })).toEqual(
-      bad(
-        `Invalid copy operation with path: ${path} and from ${from}. Valid copy:path are [/deploymentId, /variables] ` +
-          'and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
-      ),
-    );
-  });
+it.each([
+  ['/canarySettings/stageVariableOverrides', '/variables'],
+  ['/deploymentId', '/variables'],
+  ['/deploymentId', '/canarySettings/stageVariableOverrides'],
+  ['/description', '/canarySettings/deploymentId'],
+])('truth 8: a promotion: copies nothing to %s from %s', (path, from) => {
+  expect(staged().refused({ op: 'copy', path, from })).toEqual(
+    bad(
+      `Invalid copy operation with path: ${path} and from ${from}. Valid copy:path are [/deploymentId, /variables] ` +
+        'and valid copy:from are [/canarySettings/deploymentId, /canarySettings/stageVariableOverrides]',
+    ),
+  );
 });
 
 answers('truth 8: a promotion', staged)`

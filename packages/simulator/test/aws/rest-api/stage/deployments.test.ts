@@ -210,17 +210,15 @@ describe('truth 7: a deployment with a link', () => {
   });
 });
 
-describe('a deployment', () => {
-  it('is listed with the others, in pages', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const ids = Array.from({ length: 26 }, () => account.deploy(restApiId));
-    const first = account.rest('GetDeployments', { restApiId });
-    expect(first.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 25));
-    const second = account.rest('GetDeployments', { restApiId, position: first.position });
-    expect(second).toEqual({ items: [{ id: ids[25], createdDate: NOW }] });
-    expect(account.refusal('GetDeployments', { restApiId, limit: 501 })).toMatchObject({ status: 400 });
-  });
+it('a deployment: is listed with the others, in pages', () => {
+  const account = newAccount();
+  const restApiId = account.api();
+  const ids = Array.from({ length: 26 }, () => account.deploy(restApiId));
+  const first = account.rest('GetDeployments', { restApiId });
+  expect(first.items.map(({ id }: { id: string }) => id)).toEqual(ids.slice(0, 25));
+  const second = account.rest('GetDeployments', { restApiId, position: first.position });
+  expect(second).toEqual({ items: [{ id: ids[25], createdDate: NOW }] });
+  expect(account.refusal('GetDeployments', { restApiId, limit: 501 })).toMatchObject({ status: 400 });
 });
 
 answers('a deployment', newAccount)`

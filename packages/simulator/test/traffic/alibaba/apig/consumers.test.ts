@@ -110,27 +110,25 @@ describe('a consumer with a key and a secret of an application', () => {
   });
 });
 
-describe('a consumer with an API key', () => {
-  it.each([
-    ['Default', '', (key: string) => ({ headers: { authorization: `Bearer ${key}` } })],
-    ['Header', 'x-api-key', (key: string) => ({ headers: { 'x-api-key': key } })],
-    ['QueryString', 'token', (key: string) => ({ path: `/orders?token=${key}` })],
-  ])('sends it as %s', async (source, value, given) => {
-    const shop = await guarded('Apikey');
-    const apikeyIdentityConfig = {
-      type: 'Apikey',
-      apikeySource: { source, value },
-      credentials: [{ generateMode: 'Custom', apikey: 'key-1' }],
-    };
-    await authorize(shop, await consumer(shop, { apikeyIdentityConfig }));
-    const call = (key: string) => {
-      const { path = '/orders', ...more } = given(key) as { path?: string; headers?: Json };
-      return shop.call(path, more);
-    };
-    expect([(await call('key-1')).status, (await call('key-2')).status, (await shop.call('/orders')).status]).toEqual([
-      200, 401, 401,
-    ]);
-  });
+it.each([
+  ['Default', '', (key: string) => ({ headers: { authorization: `Bearer ${key}` } })],
+  ['Header', 'x-api-key', (key: string) => ({ headers: { 'x-api-key': key } })],
+  ['QueryString', 'token', (key: string) => ({ path: `/orders?token=${key}` })],
+])('a consumer with an API key: sends it as %s', async (source, value, given) => {
+  const shop = await guarded('Apikey');
+  const apikeyIdentityConfig = {
+    type: 'Apikey',
+    apikeySource: { source, value },
+    credentials: [{ generateMode: 'Custom', apikey: 'key-1' }],
+  };
+  await authorize(shop, await consumer(shop, { apikeyIdentityConfig }));
+  const call = (key: string) => {
+    const { path = '/orders', ...more } = given(key) as { path?: string; headers?: Json };
+    return shop.call(path, more);
+  };
+  expect([(await call('key-1')).status, (await call('key-2')).status, (await shop.call('/orders')).status]).toEqual([
+    200, 401, 401,
+  ]);
 });
 
 describe('a consumer with a token', () => {

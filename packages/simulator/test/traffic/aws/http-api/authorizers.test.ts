@@ -101,59 +101,55 @@ describe('an authorizer of tokens', () => {
   });
 });
 
-describe('a Lambda authorizer', () => {
-  it('answers what is planted, for calls with its identity sources', async () => {
-    const world = await shop();
-    const { ApiId, sim } = world;
-    const { AuthorizerId } = world.gateway('CreateAuthorizer', {
-      ApiId,
-      Name: 'function',
-      AuthorizerType: 'REQUEST',
-      AuthorizerPayloadFormatVersion: '2.0',
-      IdentitySource: ['$request.header.X-Key', '$request.querystring.shop'],
-      AuthorizerUri: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/arn:aws:lambda:${REGION}:${ACCOUNT}:function:a/invocations`,
-    });
-    world.route('$default', world.integration(), { AuthorizationType: 'CUSTOM', AuthorizerId });
-    world.stage();
-    const ask = async (path: string, headers = { 'x-key': '1' }) => {
-      const { status, body, outcome } = await world.get(path, { headers });
-      return [status, body, outcome];
-    };
-    expect(await ask('/?shop=1', { 'x-key': '' })).toEqual([401, '{"message":"Unauthorized"}', 'unauthorized']);
-    expect(await ask('/')).toEqual([401, '{"message":"Unauthorized"}', 'unauthorized']);
-    expect((await ask('/?shop=1'))[0]).toBe(200);
-    const plant = (answer: 'allow' | 'deny' | 'error') =>
-      sim.plant(REGION, { kind: 'authorizer-answer', apiId: ApiId, authorizerId: AuthorizerId, answer });
-    plant('deny');
-    expect(await ask('/?shop=1')).toEqual([403, '{"message":"Forbidden"}', 'unauthorized']);
-    plant('error');
-    expect(await ask('/?shop=1')).toEqual([500, '{"message":"Internal Server Error"}', 'unauthorized']);
-    const saved = sim.world();
-    sim.reset();
-    sim.load(saved);
-    expect((await ask('/?shop=1'))[0]).toBe(500);
-    expect(() =>
-      sim.plant(REGION, { kind: 'authorizer-answer', apiId: ApiId, authorizerId: 'none', answer: 'deny' }),
-    ).toThrow('There is no none.');
+it('a Lambda authorizer: answers what is planted, for calls with its identity sources', async () => {
+  const world = await shop();
+  const { ApiId, sim } = world;
+  const { AuthorizerId } = world.gateway('CreateAuthorizer', {
+    ApiId,
+    Name: 'function',
+    AuthorizerType: 'REQUEST',
+    AuthorizerPayloadFormatVersion: '2.0',
+    IdentitySource: ['$request.header.X-Key', '$request.querystring.shop'],
+    AuthorizerUri: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/arn:aws:lambda:${REGION}:${ACCOUNT}:function:a/invocations`,
   });
+  world.route('$default', world.integration(), { AuthorizationType: 'CUSTOM', AuthorizerId });
+  world.stage();
+  const ask = async (path: string, headers = { 'x-key': '1' }) => {
+    const { status, body, outcome } = await world.get(path, { headers });
+    return [status, body, outcome];
+  };
+  expect(await ask('/?shop=1', { 'x-key': '' })).toEqual([401, '{"message":"Unauthorized"}', 'unauthorized']);
+  expect(await ask('/')).toEqual([401, '{"message":"Unauthorized"}', 'unauthorized']);
+  expect((await ask('/?shop=1'))[0]).toBe(200);
+  const plant = (answer: 'allow' | 'deny' | 'error') =>
+    sim.plant(REGION, { kind: 'authorizer-answer', apiId: ApiId, authorizerId: AuthorizerId, answer });
+  plant('deny');
+  expect(await ask('/?shop=1')).toEqual([403, '{"message":"Forbidden"}', 'unauthorized']);
+  plant('error');
+  expect(await ask('/?shop=1')).toEqual([500, '{"message":"Internal Server Error"}', 'unauthorized']);
+  const saved = sim.world();
+  sim.reset();
+  sim.load(saved);
+  expect((await ask('/?shop=1'))[0]).toBe(500);
+  expect(() =>
+    sim.plant(REGION, { kind: 'authorizer-answer', apiId: ApiId, authorizerId: 'none', answer: 'deny' }),
+  ).toThrow('There is no none.');
 });
 
-describe('a route with IAM authorization', () => {
-  it('wants a signature for the API', async () => {
-    const world = await openShop('GET /orders');
-    world.gateway('UpdateRoute', { ApiId: world.ApiId, RouteId: world.routeId, AuthorizationType: 'AWS_IAM' });
-    const { status, body, headers, outcome } = await world.get('/orders');
-    expect([status, body, headers['content-type'], outcome]).toEqual([
-      403,
-      '{"message":"Forbidden"}',
-      'application/json',
-      'unauthorized',
-    ]);
-    const signed = (service: string) =>
-      `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260601/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
-    const ask = async (authorization: string) => (await world.get('/orders', { headers: { authorization } })).status;
-    expect(await ask(signed('execute-api'))).toBe(200);
-    expect(await ask(signed('s3'))).toBe(403);
-    expect((await world.get('/orders?X-Amz-Signature=0')).status).toBe(200);
-  });
+it('a route with IAM authorization: wants a signature for the API', async () => {
+  const world = await openShop('GET /orders');
+  world.gateway('UpdateRoute', { ApiId: world.ApiId, RouteId: world.routeId, AuthorizationType: 'AWS_IAM' });
+  const { status, body, headers, outcome } = await world.get('/orders');
+  expect([status, body, headers['content-type'], outcome]).toEqual([
+    403,
+    '{"message":"Forbidden"}',
+    'application/json',
+    'unauthorized',
+  ]);
+  const signed = (service: string) =>
+    `AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260601/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+  const ask = async (authorization: string) => (await world.get('/orders', { headers: { authorization } })).status;
+  expect(await ask(signed('execute-api'))).toBe(200);
+  expect(await ask(signed('s3'))).toBe(403);
+  expect((await world.get('/orders?X-Amz-Signature=0')).status).toBe(200);
 });

@@ -173,29 +173,27 @@ describe('the backend gets', () => {
   });
 });
 
-describe('the caller gets', () => {
-  it('status and headers as the mappings ask', async () => {
-    const ResponseParameters = {
-      '404': {
-        'overwrite:statuscode': '403',
-        'append:header.x-why': '$response.body.reason',
-        'remove:header.server': "''",
-      },
-      '200': { 'overwrite:header.x-request': '$context.requestId' },
-    };
-    const world = await openShop('ANY /{proxy+}', { ResponseParameters });
-    const ok = await world.get('/a');
-    expect(ok.status).toBe(200);
-    expect(ok.headers['x-request']).toBe(ok.headers['apigw-requestid']);
-    const body = '{"reason":"hidden"}';
-    world.sim.backends.add({ address: world.server, port: 8080, behavior: { status: 404, body } });
-    const { status, headers, outcome, body: passed } = await world.get('/a');
-    expect({ status, outcome, why: headers['x-why'], body: passed }).toEqual({
-      status: 403,
-      outcome: 'delivered',
-      why: 'hidden',
-      body,
-    });
-    expect(headers['content-length']).toBe(`${body.length}`);
+it('the caller gets: status and headers as the mappings ask', async () => {
+  const ResponseParameters = {
+    '404': {
+      'overwrite:statuscode': '403',
+      'append:header.x-why': '$response.body.reason',
+      'remove:header.server': "''",
+    },
+    '200': { 'overwrite:header.x-request': '$context.requestId' },
+  };
+  const world = await openShop('ANY /{proxy+}', { ResponseParameters });
+  const ok = await world.get('/a');
+  expect(ok.status).toBe(200);
+  expect(ok.headers['x-request']).toBe(ok.headers['apigw-requestid']);
+  const body = '{"reason":"hidden"}';
+  world.sim.backends.add({ address: world.server, port: 8080, behavior: { status: 404, body } });
+  const { status, headers, outcome, body: passed } = await world.get('/a');
+  expect({ status, outcome, why: headers['x-why'], body: passed }).toEqual({
+    status: 403,
+    outcome: 'delivered',
+    why: 'hidden',
+    body,
   });
+  expect(headers['content-length']).toBe(`${body.length}`);
 });

@@ -149,14 +149,15 @@ describe.each<Form>(['alb', 'ip'])('an application load balancer behind a networ
   });
 });
 
-describe('an application load balancer behind a listener for TLS', () => {
-  it.each<[string, Omit<Behind, 'form' | 'name'>, number]>([
-    ['TLS to HTTPS', { inner: 'HTTPS', outer: ['TLS', 'TLS'] }, 200],
-    ['TCP to HTTP', { inner: 'HTTP', outer: ['TLS', 'TCP'] }, 200],
-    ['TCP to HTTPS', { inner: 'HTTPS', outer: ['TLS', 'TCP'] }, 400],
-    ['TLS to HTTP', { inner: 'HTTP', outer: ['TLS', 'TLS'] }, 503],
-    ['TLS without a certificate', { inner: 'HTTPS', verifies: true, outer: ['TLS', 'TLS'] }, 503],
-  ])('gets what the target group sends: %s', async (_, given, status) => {
+it.each<[string, Omit<Behind, 'form' | 'name'>, number]>([
+  ['TLS to HTTPS', { inner: 'HTTPS', outer: ['TLS', 'TLS'] }, 200],
+  ['TCP to HTTP', { inner: 'HTTP', outer: ['TLS', 'TCP'] }, 200],
+  ['TCP to HTTPS', { inner: 'HTTPS', outer: ['TLS', 'TCP'] }, 400],
+  ['TLS to HTTP', { inner: 'HTTP', outer: ['TLS', 'TLS'] }, 503],
+  ['TLS without a certificate', { inner: 'HTTPS', verifies: true, outer: ['TLS', 'TLS'] }, 503],
+])(
+  'an application load balancer behind a listener for TLS: gets what the target group sends: %s',
+  async (_, given, status) => {
     expect((await behind({ form: 'ip', name: 'orders.example.com', ...given })).status).toBe(status);
-  });
-});
+  },
+);
