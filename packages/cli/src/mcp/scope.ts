@@ -8,7 +8,7 @@ import { shownPlans, type ShownPlans } from './plans.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { isPosternError, thrownText } from '@postern/core/internal/library';
 import { problemsOf } from '../errors/handle-error.js';
-import { plain, plainLines } from './answers.js';
+import { plain } from './answers.js';
 import type { mcp } from '../commands/machine/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
@@ -117,7 +117,7 @@ export function inCall<T>(
 }
 
 /** `error NOT_FOUND: …` and its remedy, as commands print it; of a spec all that was found. */
-export function errorText(error: unknown, { shown }: Call): string {
+export function errorLines(error: unknown, { shown }: Call): readonly string[] {
   const problems = isPosternError(error)
     ? problemsOf(error).problems
     : [{ code: 'INTERNAL', message: thrownText(error) }];
@@ -126,5 +126,5 @@ export function errorText(error: unknown, { shown }: Call): string {
     ...(place?.line === undefined ? [] : [`  line ${place.line}, column ${place.column ?? 1} of the spec`]),
     ...(remedy === undefined ? [] : [`  ${remedy}`]),
   ]);
-  return plainLines(shown(lines.join('\n')));
+  return lines.map(shown);
 }
