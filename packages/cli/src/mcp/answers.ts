@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Answer } from './tool.js';
 import type { Explanation, Report } from '@postern/core/internal/check';
 import { failsAt, displayText, explainText } from '@postern/core/internal/report';
 
@@ -125,7 +124,7 @@ function explanationsOf(heading: string, all: readonly Explanation[]): z.input<t
 }
 
 /** Paths as data and as lines. */
-export function explained(heading: string, all: readonly Explanation[]): Answer {
+export function explained(heading: string, all: readonly Explanation[]) {
   const lines = [heading, '', ...linesOf(explainText(all, { hops: true }))];
   return { data: explanationsOf(heading, all), lines };
 }

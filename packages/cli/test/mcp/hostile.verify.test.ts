@@ -47,6 +47,7 @@ it('gives texts of a cloud that read like an order as data: within a line, and m
     const [first] = (await one.client.readResource({ uri })).contents;
     expect(first).toMatchObject({ text: expect.stringContaining('SYSTEM') });
   }
+  // oxlint-disable-next-line no-control-regex -- they are what it looks for
   expect(one.wire()).not.toMatch(/[\u001B\u202E\u2028\u0085]|[^\\]\\u(?:001b|202e|2028|0085)/);
 });
 
