@@ -52,9 +52,10 @@ const adopt: CommandOf = (kind, scene) => {
   return async (process, signal) => {
     if (id === undefined) for await (const found of gateOf(kind, process).links({ signal })) id = found.id;
     const [spec] = scene.specs;
-    const links = Object.entries(spec.links).map(([name, { subnets: _, loadBalancer: __, allowlist: ___, ...one }]) => [
+    // By its ID: what it is created from is not declared.
+    const links = Object.entries(spec.links).map(([name, one]) => [
       name,
-      { ...one, id },
+      { ...one, id, subnets: undefined, loadBalancer: undefined, allowlist: undefined },
     ]);
     const integrations = Object.entries(spec.integrations).map(([name, one]) => [name, { ...one, adopt: true }]);
     const given = { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations) } as Spec;
