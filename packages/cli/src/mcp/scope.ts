@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { onAbort } from '@postern/core/internal/adapter';
 import type { CommonOptions } from '../invocation.js';
 import { hidingIo, type Io } from '../process/io.js';
 import type { Elsewhere } from '@postern/core/internal/plan';
@@ -47,7 +48,7 @@ export interface Call {
   readonly progress: (message: string) => void;
 }
 
-/** @param signal aborted when the client cancels the call */
+/** @param signal aborted when the client cancels the call, or the server ends */
 function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress']): Call {
   const { io } = scope;
   const silent: Io = {
@@ -63,7 +64,7 @@ function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress'])
     canAsk: false,
     env: io.env,
     cwd: io.cwd,
-    signal: AbortSignal.any([io.signal, signal]),
+    signal,
   };
   const hiding = hidingIo(silent, false);
   const shown = hiding.shown ?? ((text: string) => text);
@@ -110,9 +111,15 @@ export function inCall<T>(
     // A client that has gone needs no progress.
     ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
   };
-  const done = work(openCall(scope, AbortSignal.any([signal, ctx.mcpReq.signal]), progress));
+  // Not `AbortSignal.any`: what listens to that is kept as long as the process.
+  const own = new AbortController();
+  const stops = [scope.io.signal, signal, ctx.mcpReq.signal].map((one) => onAbort(one, () => own.abort(one.reason)));
+  const done = work(openCall(scope, own.signal, progress)).finally(() => {
+    for (const stop of stops) stop();
+    running.delete(done);
+  });
   running.add(done);
-  void done.finally(() => running.delete(done)).catch(() => undefined);
+  void done.catch(() => undefined);
   return done;
 }
 
