@@ -7,9 +7,9 @@ import { bundleCommand } from '../kills/postern-command.js';
 import { receiver, watchedWorld } from './scene.js';
 
 /** In `npm run prove` a week of simulated time. */
-const ROUNDS = runs(60, 2_016);
+const ROUNDS = runs(40, 2_016);
 /** Until then caches fill. */
-const WARM = 20;
+const WARM = 15;
 /** What a process may use more at the end than when it was warm. */
 const MORE = { files: 4, threads: 2, kilobytes: 16_384 };
 
