@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { onAbort } from '@postern/core/internal/adapter';
 import type { CommonOptions } from '../invocation.js';
@@ -7,7 +9,7 @@ import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
 import { shownPlans, type ShownPlans } from './plans.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { isPosternError, thrownText } from '@postern/core/internal/library';
+import { InvalidInputError, isPosternError, thrownText } from '@postern/core/internal/library';
 import { problemsOf } from '../errors/handle-error.js';
 import { plain } from './answers.js';
 import type { mcp } from '../commands/machine/grammar.js';
@@ -76,8 +78,24 @@ function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress'])
   };
 }
 
+/**
+ * Refuses pipes and devices: each call reads the files of the server again, and would wait for what has been read.
+ * @throws {InvalidInputError} `FILE_UNREADABLE`
+ */
+export async function requireFiles({ io, file, options }: Pick<Scope, 'io' | 'file' | 'options'>): Promise<void> {
+  for (const name of [file, options.snapshot, options.terraform]) {
+    const found = name === undefined ? undefined : await stat(path.resolve(io.cwd, name)).catch(() => undefined);
+    if (name === undefined || found === undefined || found.isFile() || found.isDirectory()) continue;
+
+    throw new InvalidInputError('FILE_UNREADABLE', `${name}: it is not a regular file, and every call reads it again`, {
+      remedy: 'Write its content to a file, and name that.',
+    });
+  }
+}
+
 /** The spec as its file is now. @throws what `loadSpec` throws */
-export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
+export async function specOf({ scope, io }: Call): Promise<LoadedSpec> {
+  await requireFiles(scope);
   const { file, options } = scope;
   return loadSpec(file, io, options);
 }

@@ -4,7 +4,7 @@ import { jsonText, reportJson, reportText, tally } from '@postern/core/internal/
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { selectionOf } from '../../report/finding-options.js';
-import { snapshotOf, specOf, type Call } from '../scope.js';
+import { requireFiles, snapshotOf, specOf, type Call } from '../scope.js';
 import { findings, findingsOf, verdict, verdictOf, plainValue, explanations, explained, linesOf } from '../answers.js';
 import { READS, tool, type Answer } from '../tool.js';
 
@@ -97,6 +97,7 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
+  await requireFiles(call.scope);
   const [{ judgePlanFile }, { judgementText, movedCallsText }] = await Promise.all([
     import('../../commands/check/check-plan.js'),
     import('@postern/core/internal/overlay'),
