@@ -4,7 +4,7 @@ import { decodeSnapshot } from '@postern/core/internal/decode';
 import { movingShop } from '../../../simulator/test/moves/scene.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
-/** Texts that a terminal, a log of a CI system, a browser, a reader of Markdown or a model could take for more than text. */
+/** What a terminal, a log of a CI system, a browser, a reader of Markdown or a model could read as more than text. */
 export const ATTACKS = {
   markup: `"><img src=x onerror="wasRun=1"><script>wasRun=1</script></text></svg>]]>--><style>*{}`,
   attributes: `x' onload='wasRun=1' <svg/onload=wasRun=1>&lt;script&gt;&#60;script&#62; javascript:wasRun=1`,
@@ -54,7 +54,7 @@ export interface HostileWorld {
   readonly spec: string;
   /** `migrate` of the group in the snapshot of Alibaba Cloud, from and to these. */
   readonly move: string;
-  /** A spec of AWS as it was applied, and a group on Alibaba Cloud: all names, IDs and tags with an attack, or those only that no command line names. */
+  /** A spec of AWS as it was applied, and a group on Alibaba Cloud; `all-`: what command lines name has it, too. */
   readonly snapshots: (attack: string) => Readonly<Record<'aws' | 'alibaba' | 'all-aws' | 'all-alibaba', string>>;
   /** Places with an attack. */
   readonly places: number;

@@ -54,8 +54,9 @@ const move: MembersOf<FleetMove> = {
 };
 
 /**
- * What of a request workers of this version do not know: `options.dryRun`, `approvals: rename`. A newer command sent it. A limit, an option or an
- * approval that nobody reads would not hold. The spec itself is checked where it is planned, and the goal where it is carried out.
+ * What of a request workers of this version do not know: `options.dryRun`, `approvals: rename`. A newer command sent
+ * it. A limit, option or approval that is not read would not hold. The spec is checked where it is planned, and the
+ * goal where it is carried out.
  */
 export function unknownIn(given: RunRequest): readonly string[] {
   const brought = Object.fromEntries(BROUGHT.map(({ key }) => [key, true]));

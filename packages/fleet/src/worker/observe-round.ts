@@ -81,7 +81,7 @@ async function packed(text: string): Promise<string | null> {
   return base64.length > MOST_KEPT ? null : base64;
 }
 
-/** Undefined: nothing is kept, or newer workers kept it in a form that these do not read. What has changed since is not known then. */
+/** Undefined: nothing is kept, or newer workers kept it in another form. What has changed since is not known then. */
 async function unpacked(kept: string | null): Promise<Snapshot | undefined> {
   if (kept === null) return undefined;
 

@@ -117,7 +117,7 @@ describe.runIf(PROVE)('workers of several versions', () => {
     expect(made(account, 'CreateVpcLink')).toBe(1);
   });
 
-  it('what a newer command asks for is refused, and nothing begins: a limit that nobody reads would not hold', async () => {
+  it('what a newer command asks for is refused, and nothing begins: a limit that is not read would not hold', async () => {
     const account = await world.account();
     const newer = { limits: { maxReplacements: 0 }, options: { dryRun: true }, approvals: ['rename'] } as object;
     await expect(world.client.start(world.request('newer', [account], newer))).rejects.toMatchObject({

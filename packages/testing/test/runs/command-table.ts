@@ -46,7 +46,7 @@ const renamed: CommandOf = applied(({ specs: [spec] }) => {
   return { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations), moved } as Spec;
 });
 
-/** Adopts the link of the first spec by its ID, and the routes as they are: all was forgotten before. It is forgotten again. */
+/** Adopts the link of the first spec by its ID, and its routes as they are, and forgets them. Both were forgotten. */
 const adopt: CommandOf = (kind, scene) => {
   let id: string | undefined;
   return async (process, signal) => {

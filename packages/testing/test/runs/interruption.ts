@@ -88,8 +88,8 @@ export async function interrupted(
 }
 
 /**
- * Carries the command out on two machines at once, or `beside` another one, each with a journal of its own; with `again`, once more after
- * them, on a third.
+ * Carries the command out on two machines at once, or `beside` another one, each with a journal of its own; with
+ * `again`, once more after them, on a third.
  */
 export async function together(
   { row, built, world, start, records }: Ready,

@@ -41,7 +41,7 @@ describe.each(
   );
 });
 
-/** Commands that write marks only, with the kind of their gateway. The group of a replaced link has another name on REST APIs. */
+/** Commands that write marks only, by kind of gateway. The group of a replaced link has another name on REST APIs. */
 const OF_MARKS = KINDS.flatMap((kind) => rowsOf(kind).map((row) => ({ name: row.name, row, kind }))).filter(
   ({ name }) => /^(?:rename|adopt|forget a spec)/.test(name) && name !== 'rename: REST API',
 );

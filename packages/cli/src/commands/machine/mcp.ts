@@ -8,9 +8,8 @@ import { serve } from '../../mcp/serve.js';
 
 /**
  * `postern mcp`: serves one spec to an assistant until standard input ends. Standard output carries messages of the
- * protocol only. The spec and the snapshot are read once here, so that a mistake in them ends the command; later calls read
- * them again.
- * @throws {InvalidInputError} `INVALID_INPUT` for options that exclude each other; `FILE_UNREADABLE` for pipes and devices; what `loadSpec` throws.
+ * protocol only. The files are read once here, so that a mistake ends the command; later calls read them again.
+ * @throws {InvalidInputError} `INVALID_INPUT` for options that exclude each other; what `loadSpec` throws.
  */
 export async function run({ io, args: [file], options }: Invocation<ScopeOptions>): Promise<number> {
   refuse(file, options);

@@ -2,7 +2,7 @@ import { Document, visit } from 'yaml';
 import { displayText } from '../../ground/text/display.js';
 import { escapedYaml } from '../../ground/text/json-text.js';
 
-/** A value as YAML that is safe on a terminal and in a CI log: a text that is not is in double quotes, on one line, with escapes. */
+/** A value as YAML that is safe on a terminal and in a CI log: other texts are in double quotes, with escapes. */
 export function yamlText(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
