@@ -7,7 +7,7 @@ export async function session({ silent, asking, asked }, print) {
   const call = async (client, name, given = {}) => {
     print(`\n> ${name} ${stable(JSON.stringify(given))}`);
     const { structuredContent = {}, content, isError } = await client.callTool({ name, arguments: given });
-    if (isError) print(indented(content[0].text));
+    if (isError) print(indented(content.at(-1).text));
     return structuredContent;
   };
   const show = (value) => print(indented(JSON.stringify(value, undefined, 2)));

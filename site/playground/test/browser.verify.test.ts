@@ -137,6 +137,30 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
       await isSound(opened);
     });
 
+    it('a link whose snapshot has hostile names shows them as text', async () => {
+      const [blocked] = readSamples();
+      const attack = `"><img src=x onerror="wasRun=1"><script>wasRun=1</script></svg><a href=javascript:wasRun=1>`;
+      // IDs and names of the snapshot; those that the spec names stay.
+      const snapshot = blocked!.snapshot.replaceAll(
+        /"((?:sg|vpc|rtb|eni|acl)-\w+|default|quickstart-service)"/g,
+        (_, name) => JSON.stringify(`${name as string}${attack}`),
+      );
+      for (const action of ['check', 'explain', 'plan', 'graph']) {
+        const state = JSON.stringify({ sample: 'blocked', action, snapshot });
+        const opened = await (await ready()).open({ hash: `#v1=${deflateRawSync(state).toString('base64url')}` });
+        const { page } = opened;
+        await says(page, new RegExp(`^${action}`, 'i'));
+        // The shell has the report of the sample.
+        if (action === 'graph') await page.waitForSelector('.pg-picture svg');
+        if (action === 'check' || action === 'explain')
+          await expect.poll(() => page.textContent('.pg-report'), { timeout: 60_000 }).toContain('"><img');
+        const odd = '.pg-report :is(img, script, iframe, object, a[href^="javascript"], a[href^="http"])';
+        expect([action, await page.locator(odd).count()]).toEqual([action, 0]);
+        expect(await page.evaluate('globalThis.wasRun')).toBe(undefined);
+        await isSound(opened);
+      }
+    });
+
     it('restores from a link what was edited', async () => {
       const { open } = await ready();
       const { page } = await open();

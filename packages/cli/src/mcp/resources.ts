@@ -5,8 +5,8 @@ import { graphOfExplanations } from '@postern/core/internal/graph';
 import { jsonText } from '@postern/core/internal/report';
 import { pictureOf } from '../graph/draw.js';
 import { checkedCloudsOf } from '../spec/brought-clouds.js';
-import { errorText, inCall, type Running, snapshotOf, specOf, type Call, type Scope } from './scope.js';
-import { plain, plainValue } from './answers.js';
+import { errorLines, inCall, type Running, snapshotOf, specOf, type Call, type Scope } from './scope.js';
+import { plain, plainLines, plainValue } from './answers.js';
 
 const JSON_TYPE = 'application/json';
 
@@ -20,7 +20,7 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
           const text = await read(call, of);
           return { contents: [{ uri: uri.href, mimeType, text: call.shown(text) }] };
         } catch (error) {
-          throw new Error(errorText(error, call), { cause: error });
+          throw new Error(plainLines(errorLines(error, call)), { cause: error });
         }
       });
   const fixed = (mimeType: string, read: (call: Call) => Promise<string>) => {

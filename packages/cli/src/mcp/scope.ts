@@ -1,4 +1,7 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { onAbort } from '@postern/core/internal/adapter';
 import type { CommonOptions } from '../invocation.js';
 import { hidingIo, type Io } from '../process/io.js';
 import type { Elsewhere } from '@postern/core/internal/plan';
@@ -6,9 +9,9 @@ import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
 import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
 import { shownPlans, type ShownPlans } from './plans.js';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { isPosternError, thrownText } from '@postern/core/internal/library';
+import { InvalidInputError, isPosternError, thrownText } from '@postern/core/internal/library';
 import { problemsOf } from '../errors/handle-error.js';
-import { plain, plainLines } from './answers.js';
+import { plain } from './answers.js';
 import type { mcp } from '../commands/machine/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 
@@ -47,7 +50,7 @@ export interface Call {
   readonly progress: (message: string) => void;
 }
 
-/** @param signal aborted when the client cancels the call */
+/** @param signal aborted when the client cancels the call, or the server ends */
 function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress']): Call {
   const { io } = scope;
   const silent: Io = {
@@ -63,7 +66,7 @@ function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress'])
     canAsk: false,
     env: io.env,
     cwd: io.cwd,
-    signal: AbortSignal.any([io.signal, signal]),
+    signal,
   };
   const hiding = hidingIo(silent, false);
   const shown = hiding.shown ?? ((text: string) => text);
@@ -75,8 +78,24 @@ function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress'])
   };
 }
 
+/**
+ * Refuses pipes and devices: each call reads the files of the server again, and would wait for what has been read.
+ * @throws {InvalidInputError} `FILE_UNREADABLE`
+ */
+export async function requireFiles({ io, file, options }: Pick<Scope, 'io' | 'file' | 'options'>): Promise<void> {
+  for (const name of [file, options.snapshot, options.terraform]) {
+    const found = name === undefined ? undefined : await stat(path.resolve(io.cwd, name)).catch(() => undefined);
+    if (name === undefined || found === undefined || found.isFile() || found.isDirectory()) continue;
+
+    throw new InvalidInputError('FILE_UNREADABLE', `${name}: it is not a regular file, and every call reads it again`, {
+      remedy: 'Write its content to a file, and name that.',
+    });
+  }
+}
+
 /** The spec as its file is now. @throws what `loadSpec` throws */
-export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
+export async function specOf({ scope, io }: Call): Promise<LoadedSpec> {
+  await requireFiles(scope);
   const { file, options } = scope;
   return loadSpec(file, io, options);
 }
@@ -110,14 +129,20 @@ export function inCall<T>(
     // A client that has gone needs no progress.
     ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
   };
-  const done = work(openCall(scope, AbortSignal.any([signal, ctx.mcpReq.signal]), progress));
+  // Not `AbortSignal.any`: what listens to that is kept as long as the process.
+  const own = new AbortController();
+  const stops = [scope.io.signal, signal, ctx.mcpReq.signal].map((one) => onAbort(one, () => own.abort(one.reason)));
+  const done = work(openCall(scope, own.signal, progress)).finally(() => {
+    for (const stop of stops) stop();
+    running.delete(done);
+  });
   running.add(done);
-  void done.finally(() => running.delete(done)).catch(() => undefined);
+  void done.catch(() => undefined);
   return done;
 }
 
 /** `error NOT_FOUND: …` and its remedy, as commands print it; of a spec all that was found. */
-export function errorText(error: unknown, { shown }: Call): string {
+export function errorLines(error: unknown, { shown }: Call): readonly string[] {
   const problems = isPosternError(error)
     ? problemsOf(error).problems
     : [{ code: 'INTERNAL', message: thrownText(error) }];
@@ -126,5 +151,5 @@ export function errorText(error: unknown, { shown }: Call): string {
     ...(place?.line === undefined ? [] : [`  line ${place.line}, column ${place.column ?? 1} of the spec`]),
     ...(remedy === undefined ? [] : [`  ${remedy}`]),
   ]);
-  return plainLines(shown(lines.join('\n')));
+  return lines.map(shown);
 }

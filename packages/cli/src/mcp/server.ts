@@ -8,11 +8,11 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { VERSION } from '../version.js';
-import { errorText, inCall, type Running, type Call, type Scope } from './scope.js';
+import { errorLines, inCall, type Running, type Call, type Scope } from './scope.js';
 import { addResources } from './resources.js';
 import { PLAN_TTL_SECONDS } from './plans.js';
 import { isAnswer, type Answer, type Tool } from './tool.js';
-import { plainLines, plainValue, quoted } from './answers.js';
+import { contentOf, plainValue, quoted } from './answers.js';
 import { z } from 'zod';
 import { apply } from './tools/apply.js';
 import { check, explain } from './tools/check.js';
@@ -124,7 +124,7 @@ function addTool(server: McpServer, tool: Tool, { scope, lasting, mint }: Served
         const result = await run(given, call, { ctx, canAsk, mint });
         return isAnswer(result) ? resultOf(result, call) : result;
       } catch (error) {
-        return { isError: true, content: [{ type: 'text', text: errorText(error, call) }] };
+        return { isError: true, content: contentOf(errorLines(error, call)) };
       }
     }),
   );
@@ -137,9 +137,9 @@ function asksPersons(server: McpServer, { mcpReq }: ServerContext): boolean {
   return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }
 
-function resultOf({ data, text, isError }: Answer, { shown }: Call): CallToolResult {
+function resultOf({ data, lines, isError }: Answer, { shown }: Call): CallToolResult {
   return {
-    content: [{ type: 'text', text: plainLines(shown(text)) }],
+    content: contentOf(lines.map(shown)),
     structuredContent: JSON.parse(shown(JSON.stringify(plainValue(data)))) as Record<string, unknown>,
     ...(isError === true && { isError }),
   };

@@ -2,10 +2,11 @@ import type { InputRequiredResult, ServerContext, ToolAnnotations } from '@model
 import type { z } from 'zod';
 import type { Call } from './scope.js';
 
-/** What a tool answers: as data, which its schema of outputs describes, and as text for people and older clients. */
+/** What a tool answers: as data, which its schema of outputs describes, and as lines for people and older clients. */
 export interface Answer {
   readonly data: object;
-  readonly text: string;
+  /** A text of a cloud, of a file or of the client is part of one line, whatever it contains. */
+  readonly lines: readonly string[];
   /** It was not done; the assistant can do something about it. */
   readonly isError?: boolean | undefined;
 }

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Client, type ElicitResult, type Transport } from '@modelcontextprotocol/client';
 import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
 import { onTestFinished } from 'vitest';
+import { MARK } from '../../src/mcp/answers.js';
 import { openScope, type ScopeOptions } from '../../src/mcp/scope.js';
 import { serve } from '../../src/mcp/serve.js';
 import type { Io } from '../../src/process/io.js';
@@ -19,6 +20,8 @@ export interface Assistant {
   readonly err: () => string;
   /** What the server wrote, as it went over the wire. */
   readonly wire: () => string;
+  /** Writes to the server as it is, beside the client. Resolves when the server has taken it. */
+  readonly write: (bytes: string | Buffer) => Promise<void>;
 }
 
 export interface AssistantOptions {
@@ -72,16 +75,21 @@ export async function assistant({
     toServer.end();
     await served;
   });
-  return { client, asked, err: () => texts.join(''), wire: () => wire.join('') };
+  const write = (bytes: string | Buffer): Promise<void> =>
+    new Promise((resolve) => void toServer.write(bytes, () => resolve()));
+  return { client, asked, err: () => texts.join(''), wire: () => wire.join(''), write };
 }
 
-/** The structured part of an answer. */
+/** The structured part of an answer, and its text without what marks it as data. */
 export async function call<T = Record<string, unknown>>(
   { client }: Assistant,
   name: string,
   given: Record<string, unknown> = {},
 ): Promise<T & { readonly isError?: boolean; readonly text: string }> {
   const { structuredContent, content, isError } = await client.callTool({ name, arguments: given });
-  const text = content.map((one) => (one.type === 'text' ? one.text : '')).join('\n');
+  const text = content
+    .filter((one) => one.type !== 'text' || one.text !== MARK)
+    .map((one) => (one.type === 'text' ? one.text : ''))
+    .join('\n');
   return { ...(structuredContent as T), ...(isError === true && { isError }), text };
 }

@@ -12,7 +12,7 @@ describe('text of a cloud for a model', () => {
     });
   });
   it('has at most 60 lines, and says how many are missing', () => {
-    const lines = plainLines(Array.from({ length: 100 }, (_, at) => `line ${at}`).join('\n')).split('\n');
+    const lines = plainLines(Array.from({ length: 100 }, (_, at) => `line ${at}`)).split('\n');
     expect([lines.length, lines.at(-1)]).toEqual([60, '… 41 more lines: see the structured part of this answer.']);
   });
   it('cannot end the quotes of a confirmation', () => {

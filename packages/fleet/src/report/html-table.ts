@@ -21,9 +21,9 @@ export function moreText(count: number, most: number): string {
   return count > most ? `<p class="dim">${count - most} more are in the JSON.</p>` : '';
 }
 
-/** A state in its color. */
-export function stateHtml(state: FleetState): string {
-  return `<span class="state ${state}">${state}</span>`;
+/** A state in its color, or that of another word. The engine has it from workers, which may be of another version. */
+export function stateHtml(state: FleetState | undefined, shown: string = state ?? ''): string {
+  return `<span class="state ${htmlText(state ?? '')}">${htmlText(shown)}</span>`;
 }
 
 /** `2 done, 1 failed` */

@@ -89,7 +89,7 @@ export function approvalsHtml(
 /** Section of a page: actions. */
 export function actionsHtml({ actions: all }: RunState): string {
   const rows = all.map(({ action, at: when, by = '', reason = '' }) => [
-    action,
+    htmlText(action),
     atHtml(when),
     htmlText(by),
     htmlText(reason),
@@ -118,7 +118,7 @@ export function watchedHtml({ watched = {} }: Pick<FleetReport, 'watched'>): str
     report.watched.map(({ subject, verdict, since, reasons, cause }) => [
       htmlText(name),
       htmlText(subject),
-      verdict === undefined ? 'not confirmed' : `<span class="state ${WATCHED[verdict]}">${verdict}</span>`,
+      verdict === undefined ? 'not confirmed' : stateHtml(WATCHED[verdict], verdict),
       atHtml(since),
       [
         ...reasons.map(({ check, message }) => `${check}: ${message}`),
@@ -183,7 +183,7 @@ export function changesHtml({ changes: all, run: { goal } }: FleetReport): strin
     htmlText(`${account} ${region}`.trim()),
     htmlText(`${spec}, ${unit}`),
     htmlText(whatOf(change)),
-    `<span class="state ${outcome}">${outcome}</span>${durationMs === undefined ? '' : ` in ${lengthOfTime(durationMs)}`}`,
+    `${stateHtml(outcome)}${durationMs === undefined ? '' : ` in ${lengthOfTime(durationMs)}`}`,
   ]);
   const none = changesClouds(goal) ? 'Nothing was changed.' : 'A check changes nothing.';
   return tableSection('Changes', ['when', 'account and region', 'spec and unit', 'step', 'outcome'], rows, none);

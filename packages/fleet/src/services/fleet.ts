@@ -18,6 +18,7 @@ import type {
 import type { Wish } from '../worker/worker-processes.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
+import { unknownIn } from './known-request.js';
 import type { BegunRun } from './run.js';
 import { placesOf, UNSEEN_AFTER_LOSS_MS, UNSEEN_MS, type Added } from './runs.js';
 
@@ -50,6 +51,13 @@ export const fleet = restate.object({
       const begun = await ctx.get<RunRecord>('run');
       const digest = digestOf(request);
       if (begun === null) {
+        const unknown = unknownIn(request);
+        if (unknown.length > 0)
+          throw refusal(
+            'UNSUPPORTED_VERSION',
+            `workers of this version do not know ${[...new Set(unknown)].join(', ')}`,
+          );
+
         const { run, goal, by, reason, waves, approvers = [] } = request;
         const added = await callHandler<Added>(ctx, 'runs', ALL_RUNS, 'add', {
           run,

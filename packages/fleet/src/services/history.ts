@@ -1,6 +1,6 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { StepError } from '@postern/core/internal/engine';
-import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/internal/watch';
+import { deliver, nextDue, verdictCounts, WATCH_VERSION, type WatchHistory } from '@postern/core/internal/watch';
 import * as restate from '@restatedev/restate-sdk';
 import type { WorkflowContext } from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
@@ -32,6 +32,8 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
     handlers: {
       observe: async (ctx: restate.ObjectContext, work: WatchWork): Promise<WatchedRound> => {
         const kept = { history: await ctx.get<WatchHistory>('history'), snapshot: await ctx.get<string>('snapshot') };
+        if (isNewer(kept.history)) return { error: newerHistory(ctx.key) };
+
         const round = await recordedRead(ctx, setting, 'observe', () => observeRound(work, kept, setting));
         if (!('history' in round)) return { error: round.error };
 
@@ -45,7 +47,7 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
       deliver: async (ctx: restate.ObjectContext): Promise<void> => {
         ctx.clear('timer');
         const history = await ctx.get<WatchHistory>('history');
-        if (history !== null) await send(ctx, setting, history);
+        if (history !== null && !isNewer(history)) await send(ctx, setting, history);
       },
       read: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<WatchHistory> => {
         const history = await ctx.get<WatchHistory>('history');
@@ -55,6 +57,15 @@ export const historyService = (setting: Setting, replaysAlways: boolean) =>
       }),
     },
   });
+
+/** Whether newer workers keep a history, whose members these do not know. It stays as it is: they continue it. */
+const isNewer = (history: WatchHistory | null): boolean => history !== null && history.version > WATCH_VERSION;
+
+const newerHistory = (key: string): StepError => ({
+  code: 'UNSUPPORTED_VERSION',
+  message: `a newer version of the workers keeps the history of ${key}`,
+  remedy: 'Register workers of that version again, or watch under another name.',
+});
 
 /** Keeps a history, sends what is due to the notifiers of this worker, and begins the timer of what they have not received. */
 async function send(ctx: restate.ObjectContext, setting: Setting, history: WatchHistory): Promise<WatchHistory> {

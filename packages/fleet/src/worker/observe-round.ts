@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { isPosternError } from '@postern/core/internal/library';
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { clouds } from '@postern/core/internal/kinds';
 import { observeSpec, type StepError } from '@postern/core/internal/plan';
@@ -80,6 +81,16 @@ async function packed(text: string): Promise<string | null> {
   return base64.length > MOST_KEPT ? null : base64;
 }
 
+/** Undefined: nothing is kept, or newer workers kept it in another form. What has changed since is not known then. */
 async function unpacked(kept: string | null): Promise<Snapshot | undefined> {
-  return kept === null ? undefined : decodeSnapshot(String(await promisify(gunzip)(Buffer.from(kept, 'base64'))));
+  if (kept === null) return undefined;
+
+  const text = String(await promisify(gunzip)(Buffer.from(kept, 'base64')));
+  try {
+    return decodeSnapshot(text);
+  } catch (error) {
+    if (isPosternError(error)) return undefined;
+
+    throw error;
+  }
 }

@@ -117,6 +117,57 @@ describe.runIf(PROVE)('workers of several versions', () => {
     expect(made(account, 'CreateVpcLink')).toBe(1);
   });
 
+  it('what a newer command asks for is refused, and nothing begins: a limit that is not read would not hold', async () => {
+    const account = await world.account();
+    const newer = { limits: { maxReplacements: 0 }, options: { dryRun: true }, approvals: ['rename'] } as object;
+    await expect(world.client.start(world.request('newer', [account], newer))).rejects.toMatchObject({
+      code: 'UNSUPPORTED_VERSION',
+      message: 'workers of this version do not know limits.maxReplacements, options.dryRun, approvals: rename',
+    });
+    await expect(world.client.status('newer')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const unknown = { ...account, spec: { ...account.spec, newer: true } as never };
+    await world.client.start(world.request('newer-spec', [unknown]));
+    expect((await world.ended('newer-spec')).specs[0]?.error?.message).toContain('unknown key `newer`');
+    expect(made(account, 'CreateVpcLink')).toBe(0);
+    // The next run is not held up.
+    await world.client.start(world.request('known', [account]));
+    expect(await world.ended('known')).toMatchObject({ state: 'done' });
+  });
+
+  it('a history that newer workers keep stays as it is, and the round says so; with theirs it goes on', async () => {
+    const account = await world.account();
+    const watch = async (run: string) => {
+      await world.client.start(world.request(run, [account], { goal: 'watch' }));
+      return world.ended(run);
+    };
+    const [first] = (await watch('watch-1')).specs;
+    const key = first?.watched?.history ?? '';
+    const kept = await world.client.history(key);
+    const put = async (history: object): Promise<void> => {
+      const bytes = [...Buffer.from(JSON.stringify(history))];
+      const body = JSON.stringify({ object_key: key, new_state: { history: bytes } });
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${world.engine.admin}/services/postern-history/state`, {
+        method: 'POST',
+        headers,
+        body,
+      });
+      expect(answer.status).toBe(202);
+    };
+    const newer = { ...kept, version: 2, owners: ['ada'] };
+    await put(newer);
+    await expect.poll(() => world.client.history(key), { timeout: 10_000 }).toEqual(newer);
+    expect((await watch('watch-2')).specs[0]).toMatchObject({
+      state: 'failed',
+      error: { code: 'UNSUPPORTED_VERSION', message: `a newer version of the workers keeps the history of ${key}` },
+    });
+    expect(await world.client.history(key)).toEqual(newer);
+    await put(kept);
+    await expect.poll(() => world.client.history(key), { timeout: 10_000 }).toEqual(kept);
+    expect(await watch('watch-3')).toMatchObject({ state: 'done' });
+    expect(await world.client.history(key)).toMatchObject({ rounds: kept.rounds + 1 });
+  });
+
   it('a worker that stops finishes its step, and the next one does not do it again', async () => {
     let isCreating: () => void = () => undefined;
     const creating = new Promise<void>((resolve) => {

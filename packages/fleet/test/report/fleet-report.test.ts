@@ -30,6 +30,27 @@ describe('fleetReportHtml', () => {
     expect(texts.filter((text) => !page.includes(text))).toEqual([]);
   });
 
+  it('escapes every text of a record, also the names of states: workers of other versions write them', () => {
+    const attack = `"><img src=x onerror="run()"><script>`;
+    // What events and verdicts are told apart by.
+    const kept = new Set(['type', 'verdict', 'at', 'goal']);
+    const hostile = (value: unknown, key = ''): unknown => {
+      if (typeof value === 'string') return kept.has(key) ? value : value + attack;
+      if (Array.isArray(value)) return value.map((one) => hostile(one, key));
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hostile(one, name)]));
+    };
+    const found = fleetReport(hostile(RECORD) as typeof RECORD, report.writtenAt);
+    const pages = [
+      fleetReportHtml(found),
+      runPage(found.run, found.units, report.writtenAt, { token: attack, by: attack }),
+    ];
+    for (const page of pages) {
+      expect(page).toContain('&lt;img src=x');
+      expect(page).not.toMatch(/<img|<script/);
+    }
+  });
+
   it('names what a run does not have', () => {
     const run = { ...RECORD.run, approvals: [], actions: [], specs: [] };
     const page = fleetReportHtml(fleetReport({ run, units: [], events: [], findings: {} }, report.writtenAt));

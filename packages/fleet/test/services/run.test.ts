@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { FleetState } from '../../src/model.js';
+import { unknownIn } from '../../src/services/known-request.js';
 import { heldBy } from '../../src/services/run.js';
 import { changeTheSame } from '../../src/services/runs.js';
 import { endOf, questionsOf } from '../../src/services/spec.js';
@@ -55,4 +56,43 @@ it.each<[string, readonly string[], readonly string[], boolean]>([
   ['moves in two regions', ['*', 'eu'], ['*', 'us'], false],
 ])('%s', (_title, one, other, is) => {
   expect(changeTheSame([JSON.stringify(one)], [JSON.stringify(other)])).toBe(is);
+});
+
+it('a request of a newer command is known by what workers of this version do not know', () => {
+  const move = { request: {}, canary: 5 };
+  const known = {
+    run: 'a',
+    goal: 'migrate',
+    accounts: [{ id: '1', provider: 'aws', role: 'r' }],
+    waves: [{ name: 'all', specs: ['eu'], approval: true }],
+    specs: [{ name: 'eu', spec: {}, moves: { provider: 'aws', account: '1', region: 'r', moves: [move] } }],
+    limits: { maxDeletes: 0 },
+    approvals: ['purchase', 'deletion', 'move', 'dns'],
+    options: { drain: 5 },
+    by: 'ada',
+  };
+  expect(unknownIn(known as never)).toEqual([]);
+  const newer = {
+    ...known,
+    deadline: 5,
+    accounts: [{ ...known.accounts[0], session: 's' }],
+    waves: [{ ...known.waves[0], from: 'noon' }],
+    specs: [
+      { name: 'eu', spec: {}, moves: { moves: [{ ...move, most: 1 }] } },
+      { name: 'us', spec: {}, shifts: {} },
+    ],
+    limits: { maxReplacements: 0 },
+    approvals: ['rename'],
+    options: { toString: 1 },
+  };
+  expect(unknownIn(newer as never)).toEqual([
+    'deadline',
+    'limits.maxReplacements',
+    'options.toString',
+    'approvals: rename',
+    'accounts.session',
+    'waves.from',
+    'moves.most',
+    'specs.shifts',
+  ]);
 });

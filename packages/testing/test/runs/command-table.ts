@@ -1,3 +1,4 @@
+import type { Spec } from '@postern/core/internal/library';
 import type { Simulation } from '@postern/simulator';
 import type { Built, Command, Row } from './command.js';
 import { ended, gateOf, type Kind, type Scene } from './kind.js';
@@ -16,14 +17,53 @@ const ensure: CommandOf = (kind, { link, target, gateway, keys }) => {
   };
 };
 
-const apply =
-  (which: 0 | 1): CommandOf =>
-  (kind, { specs }) =>
+const applied =
+  (of: (scene: Scene) => Spec): CommandOf =>
+  (kind, scene) =>
   async (process, signal) => {
     const gate = gateOf(kind, process);
-    const plan = await gate.plan(specs[which], { signal, deleteInstances: true });
-    await ended(gate.apply(plan, { spec: specs[which], signal, callGateway: process.callGateway, ...ANY }));
+    const spec = of(scene);
+    const plan = await gate.plan(spec, { signal, deleteInstances: true });
+    await ended(gate.apply(plan, { spec, signal, callGateway: process.callGateway, ...ANY }));
   };
+
+/** `Command` of the table that others carry out at the same time, too. */
+export const apply = (which: 0 | 1): CommandOf => applied(({ specs }) => specs[which]);
+
+/** The first spec, whose keys have other names. */
+const renamed: CommandOf = applied(({ specs: [spec] }) => {
+  const moved = [
+    ...Object.keys(spec.links).map((from) => ({ kind: 'link', path: `links.${from}`, from, to: `${from}-2` }) as const),
+    ...Object.keys(spec.integrations).map(
+      (from) => ({ kind: 'integration', path: `integrations.${from}`, from, to: `${from}-2` }) as const,
+    ),
+  ];
+  const integrations = Object.entries(spec.integrations).map(([name, one]) => [
+    `${name}-2`,
+    { ...one, link: `${one.link}-2` },
+  ]);
+  const links = Object.entries(spec.links).map(([name, one]) => [`${name}-2`, one]);
+  return { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations), moved } as Spec;
+});
+
+/** Adopts the link of the first spec by its ID, and its routes as they are, and forgets them. Both were forgotten. */
+const adopt: CommandOf = (kind, scene) => {
+  let id: string | undefined;
+  return async (process, signal) => {
+    if (id === undefined) for await (const found of gateOf(kind, process).links({ signal })) id = found.id;
+    const [spec] = scene.specs;
+    // By its ID: what it is created from is not declared.
+    const links = Object.entries(spec.links).map(([name, one]) => [
+      name,
+      { ...one, id, subnets: undefined, loadBalancer: undefined, allowlist: undefined },
+    ]);
+    const integrations = Object.entries(spec.integrations).map(([name, one]) => [name, { ...one, adopt: true }]);
+    const given = { ...spec, links: Object.fromEntries(links), integrations: Object.fromEntries(integrations) } as Spec;
+    // The second plan finds the group of the link's allowlist, which names the link.
+    for (const command of [applied(() => given), applied(() => given), forget])
+      await command(kind, scene)(process, signal);
+  };
+};
 
 const destroy: CommandOf = (kind, { specs: [spec] }) => {
   return (process, signal) => ended(gateOf(kind, process).destroy(spec, { signal, deleteInstances: true }));
@@ -65,6 +105,8 @@ const COMMANDS: Readonly<
   'apply of a new spec': { command: apply(0) },
   'apply that replaces a link': { command: apply(1), before: [apply(0)] },
   destroy: { command: destroy, before: [apply(0)] },
+  rename: { command: renamed, before: [apply(0)] },
+  'adopt and forget': { command: adopt, before: [apply(0), forget] },
   'forget a spec': { command: forget, before: [apply(0)] },
   'forget a link': { command: onLink('forget'), before: [ensureLink], ofLink: true },
   allow: { command: onLink('allow'), before: [ensureLink], ofLink: true },

@@ -10,6 +10,8 @@ import type { Built, Command, Row } from './command.js';
 const SETTINGS = { seed: 7, throttle: false, clock: 'auto' } as const;
 /** After this time every change has taken effect, in simulated milliseconds. */
 const SETTLED_MS = 900_000;
+/** Of the start of a second command, in simulated milliseconds: after it most commands are over. */
+const LATEST_MS = 12_000;
 
 /** How a command ends in the middle: at the k-th request of a cloud. */
 export const ENDS = [
@@ -85,17 +87,27 @@ export async function interrupted(
   return endOf(simulation, row, built, start);
 }
 
-/** Carries the command out on two machines at once, each with a journal of its own; with `again`, once more after them, on a third. */
+/**
+ * Carries the command out on two machines at once, or `beside` another one, each with a journal of its own; with
+ * `again`, once more after them, on a third.
+ */
 export async function together(
   { row, built, world, start, records }: Ready,
-  { seed, lags, again = false }: { readonly seed: number; readonly lags: boolean; readonly again?: boolean },
+  {
+    seed,
+    lags,
+    again = false,
+    beside = built.command,
+  }: { readonly seed: number; readonly lags: boolean; readonly again?: boolean; readonly beside?: Command },
 ): Promise<readonly string[]> {
   const simulation = simulate(SETTINGS);
   simulation.load(world);
   // Keeps the past for reads that are stale.
   if (lags) simulation.faults.add({ kind: 'stale', operation: 'none' });
   const random = new SeededRandom(seed, 21);
-  const ends = [0, 1].map(async () => {
+  const ends = [built.command, beside].map(async (command) => {
+    // Two of a kind meet in the middle at once; another one comes at any moment.
+    if (command !== built.command) await simulation.clock.sleep(random.next() * LATEST_MS);
     const journal = memoryJournal();
     for (const record of records) await journal.append(record);
     const process = new VirtualProcess(simulation, {
@@ -105,9 +117,10 @@ export async function together(
       latencyMs: () => 200,
       lags: () => (lags ? 'lists' : undefined),
     });
-    return built.command(process, new AbortController().signal).then(
+    return command(process, new AbortController().signal).then(
       () => [],
-      (error: unknown) => [`failed: ${text(error)}`],
+      // Of two that contradict each other one may be refused, by a code.
+      (error: unknown) => (beside !== built.command && hasCode(error) ? [] : [`failed: ${text(error)}`]),
     );
   });
   const failed = (await Promise.all(ends)).flat();
@@ -135,6 +148,8 @@ function without(lines: readonly string[], others: readonly string[]): readonly 
     return at === -1;
   });
 }
+
+const hasCode = (error: unknown): boolean => typeof (error as { readonly code?: unknown }).code === 'string';
 
 function text(error: unknown): string {
   return isPosternError(error)

@@ -1,7 +1,10 @@
+import { specFromSnapshot } from '@postern/core/internal/spec';
 import { describe, expect, it } from 'vitest';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
+import { LONG_MS, sample, within } from '../../../core/test/runs.js';
 import { rowsOf } from './command-table.js';
 import { differences, interrupted, ready } from './interruption.js';
-import { gateOf, type Kind } from './kind.js';
+import { ended, gateOf, type Kind } from './kind.js';
 import { KINDS } from './kinds.js';
 import type { Command } from './command.js';
 
@@ -30,4 +33,35 @@ describe('a method that a killed run left without its integration', () => {
     }
     expect(deployed).toBe(2);
   });
+});
+
+/** Imports what exists as the spec that owns it, and applies that. */
+const imported =
+  (kind: Kind): Command =>
+  async (process, signal) => {
+    const identity = { project: 'shop', spec: 'shop-7f3k2q' };
+    const gate = gateOf(kind, process, identity.spec);
+    const spec = parseSpec(specFromSnapshot(await gate.observe({ signal }), { ...identity, clouds: CLOUDS }));
+    const plan = await gate.plan(spec, { signal });
+    await ended(gate.apply(plan, { spec, signal, allowPurchase: true, maxDeletes: 100 }));
+  };
+
+const HALF_MADE = KINDS.flatMap((kind) => rowsOf(kind).map((row) => ({ name: row.name, row, kind }))).filter(
+  ({ name }) => /^(?:apply that replaces|forget a spec)/.test(name),
+);
+
+describe.each(sample(HALF_MADE, 4))('$name, killed after a write', ({ row, kind }) => {
+  it(
+    'ends as without that, when its state is imported and applied before it is given again',
+    async () => {
+      const here = await ready(row);
+      const writes = here.requests.flatMap((name, at) => (/^(?:Get|Describe|List|Export)/.test(name) ? [] : [at]));
+      expect(writes.length).toBeGreaterThan(2);
+      for (const at of within(writes, 2)) {
+        const difference = differences(here, await interrupted(here, at, 'kill-after', imported(kind)));
+        expect.soft([here.requests[at], difference]).toEqual([here.requests[at], undefined]);
+      }
+    },
+    LONG_MS,
+  );
 });

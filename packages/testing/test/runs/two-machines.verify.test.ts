@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inTurn, LONG_MS, PROVE, runs, sample, within } from '../../../core/test/runs.js';
-import { rowsOf } from './command-table.js';
+import { apply, rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
 
@@ -35,6 +35,31 @@ describe.each(
         const difference = differences(here, await together(here, { seed, lags, again }));
         if (difference !== undefined) differing.push(`seed ${seed}: ${difference}`);
       }
+      expect(differing).toEqual([]);
+    },
+    LONG_MS,
+  );
+});
+
+/** Commands that write marks only, by kind of gateway. The group of a replaced link has another name on REST APIs. */
+const OF_MARKS = KINDS.flatMap((kind) => rowsOf(kind).map((row) => ({ name: row.name, row, kind }))).filter(
+  ({ name }) => /^(?:rename|adopt|forget a spec)/.test(name) && name !== 'rename: REST API',
+);
+
+describe.each(sample(OF_MARKS, 4))('$name', ({ row, kind }) => {
+  it(
+    'beside an apply of the spec as it was ends, given again, as without it',
+    async () => {
+      const here = await ready(row);
+      const { scene } = here.built;
+      if (scene === undefined) throw new Error('the row names nothing');
+      const differing: string[] = [];
+      for (const seed of within(SEEDS, 2))
+        for (const lags of [false, true]) {
+          const given = { seed, lags, again: true, beside: apply(0)(kind, scene) };
+          const difference = differences(here, await together(here, given));
+          if (difference !== undefined) differing.push(`seed ${seed}, ${lags}: ${difference}`);
+        }
       expect(differing).toEqual([]);
     },
     LONG_MS,

@@ -3,17 +3,17 @@ import { InvalidInputError } from '@postern/core/internal/library';
 import type { Invocation } from '../../invocation.js';
 import { loadSpec, loadSpecIfAny } from '../../spec/load-spec.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
-import { openScope, type ScopeOptions } from '../../mcp/scope.js';
+import { openScope, requireFiles, type ScopeOptions } from '../../mcp/scope.js';
 import { serve } from '../../mcp/serve.js';
 
 /**
  * `postern mcp`: serves one spec to an assistant until standard input ends. Standard output carries messages of the
- * protocol only. The spec and the snapshot are read once here, so that a mistake in them ends the command; later calls read
- * them again.
+ * protocol only. The files are read once here, so that a mistake ends the command; later calls read them again.
  * @throws {InvalidInputError} `INVALID_INPUT` for options that exclude each other; what `loadSpec` throws.
  */
 export async function run({ io, args: [file], options }: Invocation<ScopeOptions>): Promise<number> {
   refuse(file, options);
+  await requireFiles({ io, file, options });
   if (options.terraform === undefined) await loadSpec(file, io, options);
   else await loadSpecIfAny(file, io, options);
   if (options.snapshot !== undefined) await readSnapshot(io, options.snapshot, options);

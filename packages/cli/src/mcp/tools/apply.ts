@@ -65,7 +65,7 @@ export const apply = tool({
     const taken = call.scope.plans.take(given.plan, given.digest);
     if (taken === undefined) throw notShown();
     if (answer === 'declined')
-      return { data: { status: 'declined', steps: [] }, text: 'Not confirmed. Nothing was changed.' };
+      return { data: { status: 'declined', steps: [] }, lines: ['Not confirmed. Nothing was changed.'] };
 
     await requireFreeJournal(folder, spec.project);
     return carryOut(taken.plan, { call, spec, folder, session });
@@ -138,7 +138,7 @@ async function carryOut(plan: Plan, { call, spec, folder, session }: Work): Prom
   const failed = all.flatMap(({ step: name, error }) => (error === undefined ? [] : [`${name}: ${error}`]));
   return {
     data: { status: status === 0 ? 'done' : 'failed', run, steps: all },
-    text: [summary, ...failed, ...(run === undefined ? [] : [`Run ${run}`])].join('\n'),
+    lines: [summary, ...failed, ...(run === undefined ? [] : [`Run ${run}`])],
     isError: status !== 0,
   };
 }

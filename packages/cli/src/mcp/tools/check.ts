@@ -1,11 +1,11 @@
 import { elsewhereOf } from '../../apply/elsewhere.js';
 import { countedCheck, rulesOf, type Report, explain as explainPaths } from '@postern/core/internal/check';
-import { jsonText, reportJson, reportText, tally, explainText } from '@postern/core/internal/report';
+import { jsonText, reportJson, reportText, tally } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { selectionOf } from '../../report/finding-options.js';
-import { snapshotOf, specOf, type Call } from '../scope.js';
-import { findings, findingsOf, verdict, verdictOf, plainValue, explanations, explanationsOf } from '../answers.js';
+import { requireFiles, snapshotOf, specOf, type Call } from '../scope.js';
+import { findings, findingsOf, verdict, verdictOf, plainValue, explanations, explained, linesOf } from '../answers.js';
 import { READS, tool, type Answer } from '../tool.js';
 
 const SEVERITIES = ['note', 'warning', 'error'] as const;
@@ -78,7 +78,7 @@ async function checkSpec({ only, severity }: Given, call: Call): Promise<Answer>
       counts: { errors: failed.error, warnings: failed.warning, notes: failed.note, unknown, suppressed, passed },
       ...findingsOf(report.findings),
     },
-    text: `${heading}\n\n${reportText(report, { passed })}`,
+    lines: [heading, '', ...linesOf(reportText(report, { passed }))],
   };
 }
 
@@ -97,6 +97,7 @@ function plainReport(report: Report): string {
 
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
+  await requireFiles(call.scope);
   const [{ judgePlanFile }, { judgementText, movedCallsText }] = await Promise.all([
     import('../../commands/check/check-plan.js'),
     import('@postern/core/internal/overlay'),
@@ -128,7 +129,7 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
       notes: plan.notes,
       ...findingsOf(found),
     },
-    text: judgementText(plan, title),
+    lines: linesOf(judgementText(plan, title)),
   };
 }
 
@@ -147,7 +148,6 @@ export const explain = tool({
     const { spec, clouds } = await specOf(call);
     const taken = await snapshotOf(call, spec);
     const found = explainPaths(taken.snapshot, spec, { clouds, integration, route, live: taken.file === undefined });
-    const heading = headingOf(taken);
-    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
+    return explained(headingOf(taken), found);
   },
 });

@@ -2,11 +2,10 @@ import { isPort } from '@postern/core/internal/adapter';
 import { InvalidInputError, UnsupportedError, type Spec, type TargetRef } from '@postern/core/internal/library';
 import type { Cloud } from '@postern/core/internal/kinds';
 import { explain } from '@postern/core/internal/check';
-import { explainText } from '@postern/core/internal/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';
-import { explanations, explanationsOf } from '../answers.js';
+import { explanations, explained } from '../answers.js';
 import { READS, tool } from '../tool.js';
 import type { LoadedSpec } from '../../spec/load-spec.js';
 
@@ -35,8 +34,7 @@ export const findPath = tool({
     const found = asked.integrations
       .flatMap((integration) => explain(taken.snapshot, asked.spec, { clouds, integration, live }))
       .filter(({ target }) => target === asked.target);
-    const heading = headingOf(taken);
-    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
+    return explained(headingOf(taken), found);
   },
 });
 

@@ -53,7 +53,7 @@ export const inspect = tool({
       routes: Object.keys(routes),
       targets: Object.keys(targets),
     }));
-    return { data: { ...data, integrations }, text: textOf({ ...data, integrations }) };
+    return { data: { ...data, integrations }, lines: linesOf({ ...data, integrations }) };
   },
 });
 
@@ -98,7 +98,7 @@ function factsOf(view: LinkView | undefined): Omit<z.input<typeof output>, 'head
   };
 }
 
-function textOf(facts: z.input<typeof output>): string {
+function linesOf(facts: z.input<typeof output>): readonly string[] {
   const { heading, name, id, state, network, subnets, groups, integrations } = facts;
   return [
     heading,
@@ -111,5 +111,5 @@ function textOf(facts: z.input<typeof output>): string {
       ...(group.more > 0 ? [`    and ${group.more} more`] : []),
     ]),
     ...integrations.map((one) => `  integration ${one.name}: ${one.routes.join(', ')}`),
-  ].join('\n');
+  ];
 }

@@ -8,7 +8,7 @@ import { openSession } from '../../session/open-session.js';
 import type { LoadedSpec } from '../../spec/load-spec.js';
 import { deletionsOf, PLAN_TTL_SECONDS, change, changeText, withChanges } from '../plans.js';
 import { snapshotOf, specOf, type Call } from '../scope.js';
-import { findings, findingsOf, verdict, verdictOf } from '../answers.js';
+import { findings, findingsOf, linesOf, verdict, verdictOf } from '../answers.js';
 import { READS, tool } from '../tool.js';
 import { selectionOf } from '../../report/finding-options.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
@@ -66,12 +66,12 @@ export const plan = tool({
         ...(refused && { refused: { code: refused.code, message: refused.message, remedy: refused.remedy } }),
         ...findingsOf(found),
       },
-      text: [
+      lines: [
         ...(shown === undefined ? [] : [`plan ${shown.id}`, `digest ${shown.digest}`, '']),
         ...(refused === undefined ? [] : [`apply would refuse it: ${refused.code}: ${refused.message}`, '']),
-        planText(planned),
-        planFindingsText(planned),
-      ].join('\n'),
+        ...linesOf(planText(planned)),
+        ...linesOf(planFindingsText(planned)),
+      ],
     };
   },
 });
@@ -131,14 +131,16 @@ export const whatIf = tool({
     };
     return {
       data,
-      text: [
+      lines: [
         heading,
         '',
         `Before: ${data.before}. After ${data.changes.join('; ')}: ${data.after}.`,
         ...integrations.map((one) => `${one.integration}: ${one.before} → ${one.after}`),
-        ...(breaks.length === 0 ? ['Nothing new is found.'] : ['', reportText({ ...after, findings: breaks })]),
+        ...(breaks.length === 0
+          ? ['Nothing new is found.']
+          : ['', ...linesOf(reportText({ ...after, findings: breaks }))]),
         ...(repairs.length === 0 ? [] : [`No longer found: ${repairs.map((one) => keyOf(one)).join('; ')}`]),
-      ].join('\n'),
+      ],
     };
   },
 });

@@ -37,7 +37,7 @@ export const status = tool({
       const found = await findRun(runs, id, `the journal of ${spec.project}`);
       const heldBy = await holderOf(found);
       const one = { ...factsOf(found.run, heldBy), steps: stepsOf(found.run) };
-      return { data: { runs: [one], more: false }, text: runDetails(found.run, heldBy).join('\n') };
+      return { data: { runs: [one], more: false }, lines: runDetails(found.run, heldBy) };
     }
 
     const { shown, isMore } = await firstOf(runs, MOST_RUNS);
@@ -45,7 +45,7 @@ export const status = tool({
     const all = shown.map((one) => one.run);
     return {
       data: { runs: all.map((one) => factsOf(one, holders.get(one.run))), more: isMore },
-      text: all.length === 0 ? `No runs of project ${spec.project}.` : runTable(all, holders).join('\n'),
+      lines: all.length === 0 ? [`No runs of project ${spec.project}.`] : runTable(all, holders),
     };
   },
 });

@@ -20,7 +20,7 @@ export function htmlFinding({ look, tag, code, head, parts }: HtmlFinding): stri
     `<p><span class="tag">${htmlText(tag)}</span> <code>${htmlText(code)}</code> ${head}</p>`,
     ...parts.filter((part) => part !== undefined),
   ];
-  return `<div class="finding ${look}">\n${lines.join('\n')}\n</div>`;
+  return `<div class="finding ${htmlText(look)}">\n${lines.join('\n')}\n</div>`;
 }
 
 /** A table. Cells are HTML, and each has the name of its column, which narrow screens show above it. */

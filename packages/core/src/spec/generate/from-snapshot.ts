@@ -1,6 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind, Link } from '../../do/model/link.js';
-import { stringify } from 'yaml';
 import type { Gateway } from '../../do/model/gateway.js';
 import { specIdOf } from '../../do/forms/text-rules.js';
 import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
@@ -18,6 +17,7 @@ import { allowInput, fits, byId, coveredTwice, externalLink, partsInput, place, 
 import { SecretVariables } from './secret-variables.js';
 import { IntegrationWriter } from './integration-writer.js';
 import type { WrittenIntegration, WrittenLink } from './declared-settings.js';
+import { yamlText } from './yaml-text.js';
 
 /** Which parts of a snapshot become a spec, and its owner. */
 export interface SpecFromSnapshotOptions {
@@ -61,7 +61,7 @@ export interface SpecFromSnapshotOptions {
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
   const { spec, head } = writtenSpec(snapshot, options);
-  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
+  return `${head.map((line) => `# ${line}\n`).join('')}${yamlText(spec)}`;
 }
 
 /** Those of {@link specFromSnapshot}, and whether what a plan refuses is written, too. */

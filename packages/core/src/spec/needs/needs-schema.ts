@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { FEATURES, PROTOCOLS, type Needs } from '../../planner/needs/needs.js';
 import { name, oneOf, region, say, strict, optional, required } from '../schema/fields.js';
 import { formJsonSchema } from '../schema/json-schema.js';
-import { stringify } from 'yaml';
+import { yamlText } from '../generate/yaml-text.js';
 import type { Json } from '../../ground/json.js';
 import type { OptionAdvice } from '../../planner/advice.js';
 
@@ -124,7 +124,7 @@ export function needsJsonSchema({ clouds }: { readonly clouds: Clouds }): Record
 
 /** Needs to start from, as YAML. */
 export function exampleNeedsYaml(example: Needs): string {
-  return `# What services need. \`postern advise\` compares the options.\n${stringify(example, { lineWidth: 0 })}`;
+  return `# What services need. \`postern advise\` compares the options.\n${yamlText(example)}`;
 }
 
 /**
@@ -141,5 +141,5 @@ export function optionSpecYaml(
   const whole = { version, project, spec: identity ?? newSpecIdentity(String(project)), ...rest };
   const unset = notInSpec.length === 0 ? '' : `# Set on the API, and not by this spec: ${notInSpec.join(', ')}.\n`;
   const head = `# ${title}. Replace the names of subnets and load balancers with yours, and set the variables.\n`;
-  return head + unset + stringify(whole, { lineWidth: 0, aliasDuplicateObjects: false });
+  return head + unset + yamlText(whole);
 }
