@@ -69,7 +69,7 @@ export function textualJson(text: string, file: string | undefined): Value {
   const value = parsePlan(text, file) as Value;
   if (!/\d\.\d/.test(text)) return value;
 
-  const quoted = text.replaceAll(/"(?:[^"\\]|\\[^])*"|-?\d+\.\d+(?![\deE])/g, (one) =>
+  const quoted = text.replaceAll(/"(?:[^"\\]|\\[^])*"?|-?(?<!\d)\d+\.\d+(?![\deE])/g, (one) =>
     one.startsWith('"') || String(Number(one)) === one ? one : `"${one}"`,
   );
   return quoted.length === text.length ? value : (parsePlan(quoted, file) as Value);

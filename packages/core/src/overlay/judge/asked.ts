@@ -199,6 +199,6 @@ function withoutStop(text: string): string {
   return text
     .trim()
     .replaceAll(/:\s*\n\s*/g, ': ')
-    .replaceAll(/\s*\n\s*/g, '; ')
+    .replaceAll(/(?<![^\S\n])[^\S\n]*\n\s*/g, '; ')
     .replace(/\.$/, '');
 }

@@ -47,7 +47,7 @@ export class MadeIds {
     if (id !== undefined && row?.isNamed === true) this.words.add(id);
     if (id !== undefined && !/^[\d./]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
     // A name that was made up for an ARN is shown by itself as well.
-    const [part] = new RegExp(`[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
+    const [part] = new RegExp(`(?<![a-z])[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
     if (part !== undefined) this.symbols.set(part, nameOf(instance, attribute));
     return id;
   }
