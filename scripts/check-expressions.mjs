@@ -124,7 +124,7 @@ export function expressionsIn(text) {
   const add = (node, pattern, flags) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart());
     const called = ts.isCallExpression(node.parent) && node.parent.expression.getText();
-    const isRepeated = /g/.test(flags) || /\.split$/.test(String(called));
+    const isRepeated = /g/.test(flags) || String(called).endsWith('.split');
     found.push({ line: line + 1, pattern, flags, isRepeated });
   };
   const visit = (node) => {

@@ -100,25 +100,25 @@ function classesOf(tree, flags) {
 
 /** States behind each other: `next` is what follows. A state is a character, a choice, a condition or the end. */
 function states(tree, next) {
-  const of = (node, then, times) => {
-    if (node.is === 'set') return { is: 'set', text: node.text, then };
-    if (node.is === 'sequence') return node.items.reduceRight((after, one) => of(one, after, times), then);
-    if (node.is === 'choice') return { is: 'choice', to: node.items.map((one) => of(one, then, times)) };
-    if (node.is === 'loop') return loop(node, then, times);
+  const of = (node, next, times) => {
+    if (node.is === 'set') return { is: 'set', text: node.text, next };
+    if (node.is === 'sequence') return node.items.reduceRight((after, one) => of(one, after, times), next);
+    if (node.is === 'choice') return { is: 'choice', to: node.items.map((one) => of(one, next, times)) };
+    if (node.is === 'loop') return loop(node, next, times);
     if (node.is === 'look')
-      return { is: 'look', node, then, body: node.isBehind ? undefined : of(node.item, DEAD, times) };
-    return { is: node.is, isNot: node.isNot, then };
+      return { is: 'look', node, next, body: node.isBehind ? undefined : of(node.item, DEAD, times) };
+    return { is: node.is, isNot: node.isNot, next };
   };
-  const loop = ({ item, min, max }, then, times) => {
+  const loop = ({ item, min, max }, next, times) => {
     const isEndless = max * times > MOST_TIMES;
     const most = Math.min(max, COPIES);
-    let after = then;
+    let after = next;
     if (isEndless) {
       after = { is: 'choice', to: [] };
-      after.to.push(of(item, after, times), then);
+      after.to.push(of(item, after, times), next);
     } else
       for (let at = Math.min(min, most); at < most; at += 1)
-        after = { is: 'choice', to: [of(item, after, times * max), then] };
+        after = { is: 'choice', to: [of(item, after, times * max), next] };
     for (let at = 0; at < Math.min(min, most); at += 1) after = of(item, after, isEndless ? times : times * max);
     return after;
   };
@@ -135,7 +135,7 @@ export function automaton(tree, flags) {
   const all = new Set(symbols);
   const first = states(tree, END);
   const start = /y/.test(flags) ? first : { is: 'choice', to: [first, undefined] };
-  if (start !== first) start.to[1] = { is: 'set', text: '[^]', then: start };
+  if (start !== first) start.to[1] = { is: 'set', text: '[^]', next: start };
   const meets = (a, b) => new Set([...a].filter((one) => b.has(one)));
   const without = (set) => new Set(symbols.filter((one) => !set.has(one)));
   const isMany = /m/.test(flags);
@@ -147,24 +147,26 @@ export function automaton(tree, flags) {
     const go = (to, may = allowed) => close(to, before, may, on, into);
     if (state.is === 'set' || [END, LAST, DEAD].includes(state)) into(state, allowed);
     else if (state.is === 'choice') for (const one of state.to) go(one);
-    else if (state.is === 'start') (before === undefined || (isMany && sets.get('\\n').has(before))) && go(state.then);
-    else if (state.is === 'end')
-      isMany ? go(state.then, meets(allowed, sets.get('\\n'))) : go(state.then === END ? LAST : DEAD);
+    else if (state.is === 'start') {
+      if (before === undefined || (isMany && sets.get('\\n').has(before))) go(state.next);
+    } else if (state.is === 'end' && isMany) go(state.next, meets(allowed, sets.get('\\n')));
+    else if (state.is === 'end') go(state.next === END ? LAST : DEAD);
     else if (state.is === 'border') {
       const [word, isWord] = [sets.get('\\w'), before !== undefined && sets.get('\\w').has(before)];
-      go(state.then, meets(allowed, isWord === !state.isNot ? without(word) : word));
+      go(state.next, meets(allowed, isWord === !state.isNot ? without(word) : word));
     } else if (state.is === 'look') look(state, before, allowed, go);
-    else go(state.then, meets(allowed, all)); // a reference to a group
+    else go(state.next, meets(allowed, all)); // a reference to a group
     return undefined;
   };
-  const look = ({ node, then, body }, before, allowed, go) => {
+  const look = ({ node, next, body }, before, allowed, go) => {
     const only = node.item.is === 'sequence' && node.item.items.length === 1 ? node.item.items[0] : node.item;
     const set = only.is === 'set' ? sets.get(only.text) : undefined;
     if (set === undefined) {
       if (body !== undefined) go(body);
-      go(then, meets(allowed, all));
-    } else if (node.isBehind) (before !== undefined && set.has(before)) === !node.isNot && go(then);
-    else go(then, meets(allowed, node.isNot ? without(set) : set));
+      go(next, meets(allowed, all));
+    } else if (node.isBehind) {
+      if ((before !== undefined && set.has(before)) === !node.isNot) go(next);
+    } else go(next, meets(allowed, node.isNot ? without(set) : set));
   };
 
   const nodes = new Map();
@@ -189,13 +191,13 @@ export function automaton(tree, flags) {
     // `[^]*$` takes all that is left.
     return {
       found,
-      isEnd: isEnd || (isLast && found.some((one) => one.state.then === state && one.allowed.size === all.size)),
+      isEnd: isEnd || (isLast && found.some((one) => one.state.next === state && one.allowed.size === all.size)),
     };
   };
   const begin = reached(start, undefined).found;
   for (const node of nodes.values()) {
     node.edges = [...node.allowed].flatMap((symbol) => {
-      const { found, isEnd } = reached(node.state.then, symbol);
+      const { found, isEnd } = reached(node.state.next, symbol);
       return [...new Set(found)].map((to) => ({
         symbol,
         to,

@@ -106,6 +106,8 @@ function yamlValue(text: string, file: string | undefined): Value {
   const [problem] = document.errors;
   if (problem === undefined) return new Reader(file).value(document.contents);
 
+  if (problem.code === 'RESOURCE_EXHAUSTION') throw tooLarge(file, `nested deeper than ${MAX_PLAN_DEPTH}`);
+
   const place = { file, line: text.slice(0, problem.pos[0]).split('\n').length };
   throw problem.code === 'MULTIPLE_DOCS'
     ? new InvalidInputError('INVALID_YAML', `${file ?? 'the template'}: it has several documents (\`---\`)`, {
