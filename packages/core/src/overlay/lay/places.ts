@@ -69,7 +69,7 @@ interface RenamedIn {
  * configuration gives is what its reader knows, and may be any word: it stays.
  */
 export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
-  const ids = new Map([...symbols].filter(([id]) => !words.has(id)));
+  const ids = new Map([...symbols].flatMap(([id, of]) => (words.has(id) ? [] : [[String(id), of] as const])));
   return namesReplaced(ids, (id, before, after) =>
     isAddress(id)
       ? !/[\d.]$/.test(before) && !/^(?:[\d/]|\.\d)/.test(after)
