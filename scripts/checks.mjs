@@ -59,6 +59,7 @@ export const loopChecks = (tests, slower = measureMachine()) => [
   { name: 'imports point the right way', affected: true, run: checkImports },
   { name: 'public names are few, and used', run: checkPublicNames },
   { name: 'no module keeps state', run: checkState },
+  { name: 'no regular expression goes back', run: () => script('check-expressions') },
   { name: 'counts that may only fall', run: checkRatchets },
   { name: 'titles of new commits; limits fall', run: checkHistory },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },

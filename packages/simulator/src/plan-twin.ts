@@ -101,7 +101,7 @@ interface EcsAnswer {
 }
 
 /** Where a sentence of a service ends that says where to read more. */
-const MORE = / For more information, see .*$/;
+const MORE = / For more information, see .*$/s;
 
 /**
  * The services of ECS with fewer tasks than they should have: the names of their target groups, and what their last event says. Whether an
@@ -142,7 +142,7 @@ function authorized(call: TwinCall): TwinCall {
 
 /** Whether a text says what is not simulated, which the service does not say. An attribute may be newer than the tables of the simulation. */
 function isOfTheTwin(text: string): boolean {
-  return / (?:is|are)(?: not)? simulated| attribute key '.*' is not recognized/.test(text);
+  return / (?:is|are)(?: not)? simulated| attribute key '[^']*' is not recognized/.test(text);
 }
 
 /** Time passes until the call is answered: a balancer or a backend may take until its time limit. Undefined: its gateway is not there. */

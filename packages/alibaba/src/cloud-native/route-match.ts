@@ -111,5 +111,5 @@ export function isMatchOf(key: string, match: RouteMatch | undefined): boolean {
 /** A route's name, unique in its API: `postern_get_orders_1a2b3c4d`. */
 export function routeName(key: string): string {
   const words = key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-  return `postern_${words.slice(0, 30).replaceAll(/^_+|_+$/g, '')}_${hashText(key).slice(0, 8)}`;
+  return `postern_${words.slice(0, 30).replaceAll(/^_+|(?<!_)_+$/g, '')}_${hashText(key).slice(0, 8)}`;
 }

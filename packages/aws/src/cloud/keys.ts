@@ -127,7 +127,7 @@ export const AWS_TARGETS = {
     faults: serviceFaults,
     misfit: serviceMisfit,
     regionOf,
-    written: ({ id }: SeenTarget) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
+    written: ({ id }: SeenTarget) => (/:servicediscovery:[^:]*:[^:]*:service\//.test(id) ? id : undefined),
   },
 } as const satisfies Readonly<Record<string, TargetKind>>;
 

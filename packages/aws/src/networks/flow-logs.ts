@@ -80,7 +80,7 @@ async function recordsOf(
   now: number,
   ctx: CallContext,
 ): Promise<readonly FlowRecord[]> {
-  const fields = [...LogFormat.matchAll(/\$\{([^}]+)\}/g)].map(([, field = '']) => field);
+  const fields = [...LogFormat.matchAll(/\$\{([^{}]+)\}/g)].map(([, field = '']) => field);
   const wanted = { logGroupName, logStreamNamePrefix: `${id}-`, startTime: Math.floor(now - WINDOW_MS) };
   const events = await listAll(session, ctx, 'flow log records', 'logs', 'FilterLogEvents', wanted);
   return events.map(({ message = '' }) => {

@@ -190,7 +190,7 @@ export async function listBalancerInterfaces(
   ctx: CallContext,
 ): Promise<readonly NetworkInterfaceOutput[]> {
   const Values = loadBalancerArns.flatMap((arn) => {
-    const [, path] = /:loadbalancer\/(.+)$/.exec(arn) ?? [];
+    const [, path] = /:loadbalancer\/([^]+)$/.exec(arn) ?? [];
     return path === undefined ? [] : [`ELB ${path}`];
   });
   if (Values.length === 0) return [];

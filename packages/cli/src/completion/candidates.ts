@@ -155,12 +155,12 @@ function read(
     if (word === '=') continue;
 
     if (word.startsWith('-') && word !== '-') {
-      const option = find(word.replace(/=.*$/, ''));
+      const option = find(word.replace(/=.*$/s, ''));
       open = option?.flags.includes('<') === true && !word.includes('=') ? option : undefined;
     } else if (open === undefined) operands.push(word);
     else if (!open.flags.includes('...')) open = undefined;
   }
-  if (typed.startsWith('--') && typed.includes('=')) return { option: find(typed.replace(/=.*$/, '')), operands };
+  if (typed.startsWith('--') && typed.includes('=')) return { option: find(typed.replace(/=.*$/s, '')), operands };
 
   return { option: typed.startsWith('-') ? undefined : open, operands };
 }
@@ -177,7 +177,7 @@ function optionNames(options: readonly OptionDescription[], given: readonly stri
 async function valuesOf({ flags, choices }: OptionDescription, names: () => Promise<SpecNames>): Promise<Candidates> {
   if (choices !== undefined) return wordsOf(choices);
 
-  const [, long = '', value = ''] = /--([\w-]+) <([^>]*)>/.exec(flags) ?? [];
+  const [, long = '', value = ''] = /(?<![\w-])--([\w-]+) <([^<>]*)>/.exec(flags) ?? [];
   const list = VALUES.get(`${long} ${value}`) ?? VALUES.get(long) ?? VALUES.get(`* ${value}`);
   if (list === 'files') return FILES;
 

@@ -19,7 +19,7 @@ export function engineOf(io: Io, { engine }: FleetOptions): string {
     `${engine === undefined ? 'POSTERN_FLEET' : '--engine'} is not the address of an engine`,
     DEFAULT_ENGINE,
   );
-  return given.replace(/\/+$/, '');
+  return given.replace(/(?<!\/)\/+$/, '');
 }
 
 /** @throws {InvalidInputError} with this message where `given` is not the address of a service. */

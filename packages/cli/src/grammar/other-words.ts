@@ -95,11 +95,14 @@ export function optionOfAnotherTool(argv: readonly string[]): string | undefined
 export function wordOfAnotherTool(said: string): string | undefined {
   const [, command = ''] = /^unknown command '([^']+)'/.exec(said) ?? [];
   const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
-  const [, given = '', choices = ''] = /argument '([^']+)' is invalid\. Allowed choices are (.+)\.$/.exec(said) ?? [];
-  const choice = choices.split(', ').find((one) => one.startsWith(given) || given.startsWith(one));
+  const [, given = '', choices = ''] = /argument '([^']+)' is invalid\. Allowed choices are ([^]+)$/.exec(said) ?? [];
+  const choice = choices
+    .replace(/\.$/, '')
+    .split(', ')
+    .find((one) => one.startsWith(given) || given.startsWith(one));
   if (given !== '' && choice !== undefined && choice !== '') return `Did you mean ${choice}?`;
 
-  const [, lacking] = /^option '.*?(--[^']+ <[^']+>)' argument missing/.exec(said) ?? [];
+  const [, lacking] = /^option '(?:-\w, )?(--[^' ]+ <[^']+>)' argument missing/.exec(said) ?? [];
   if (lacking !== undefined) return `Write it with its value: ${lacking}.`;
 
   if (Object.hasOwn(COMMANDS, command)) return `Write ${COMMANDS[command]}.`;

@@ -10,7 +10,8 @@ export interface OutputFile {
 }
 
 /** A journal of runs or of moves, and its older files, in the folder beside the spec. */
-const JOURNAL = /[\\/]\.postern[\\/](?:.*[\\/])?[^\\/]+\.journal(?:\.\d+)?$/;
+const isJournal = (file: string): boolean =>
+  /[\\/]\.postern[\\/]/.test(file) && /[^\\/]\.journal(?:\.\d+)?$/.test(file);
 
 /**
  * Checks the files that a command writes before it begins: each can be written, is none that the command reads, no spec of the folder and no
@@ -37,7 +38,7 @@ export async function checkOutputs(
     const input = read.get(id);
     if (input !== undefined) throw refused(flag, file, `the command reads ${input}, and would replace it`);
     if (ofFolder.has(id)) throw refused(flag, file, 'it is a spec, and would be replaced');
-    if (JOURNAL.test(path.resolve(cwd, file))) throw refused(flag, file, 'a journal of Postern has that name');
+    if (isJournal(path.resolve(cwd, file))) throw refused(flag, file, 'a journal of Postern has that name');
 
     const earlier = written.get(id);
     if (earlier !== undefined) throw refused(flag, file, `${earlier.flag} writes the same file`);

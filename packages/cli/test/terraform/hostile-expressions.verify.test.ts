@@ -92,6 +92,7 @@ it.each<[string, () => unknown]>([
   ['a change set', () => readChangeSet(`{"Changes":[${deep('[', ']')}]}`)],
   ['a template', () => readTemplate(`{"Resources":{"a":${deep('[', ']')}}}`)],
   ['a template of YAML', () => readTemplate(`Resources:\n  a: ${many(300, '[')}${many(300, ']')}`)],
+  ['a template of YAML, and that of its reader', () => readTemplate(`Resources:\n  a: ${many(100_000, '[')}`)],
 ])('refuses %s that are too deep', (_, read) => {
   expect(soon(read)).toBe('INPUT_TOO_LARGE');
 });

@@ -125,7 +125,7 @@ function checkHeader(value: unknown, file: string | undefined): void {
  * will be removed.
  */
 function checkTornHeader(tail: string, file: string | undefined): void {
-  const written = tail.replace(/\0+$/, '');
+  const written = tail.replace(/(?<!\0)\0+$/, '');
   if (tail.search(LINE_START) === 0 && tail.includes('\n')) throw broken(1, file); // a journal's line, with another hash
   if (!JOURNAL_HEADER.line.startsWith(written)) throw notOurs(file);
 }

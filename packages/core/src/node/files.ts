@@ -164,7 +164,7 @@ export function describe(error: unknown): string {
   const [known] = knownError(error) ?? [];
   if (known !== undefined) return known;
 
-  return error instanceof Error ? error.message.replace(/, \w+(?: '.*')?$/s, '') : String(error);
+  return error instanceof Error ? error.message.replace(/, \w+(?: '.*)?$/s, '') : String(error);
 }
 
 /** What to do about a system error; undefined where the remedy of the code of Postern's error says it. */

@@ -114,7 +114,7 @@ export function engineUrl(text: string): EngineUrl {
   const { username, password } = parsed;
   parsed.username = '';
   parsed.password = '';
-  const url = parsed.href.replace(/\/+$/, '');
+  const url = parsed.href.replace(/(?<!\/)\/+$/, '');
   if (username === '' && password === '') return { url, headers: {} };
 
   const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');

@@ -65,7 +65,7 @@ function completeRegion(account: string, region: string, saved: AlibabaRegionSta
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;
 
-const ENDPOINT = new RegExp(`^https?://(${ENDPOINTS})([.-][a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`);
+const ENDPOINT = new RegExp(`^https?://(${ENDPOINTS})(?:-[a-z0-9-]+)?(?:\\.[a-z0-9-]+)*\\.aliyuncs\\.com(:\\d+)?$`);
 const GROUP_ORIGIN = /^https?:\/\/[a-z0-9-]+\.alicloudapi\.com(:\d+)?$/;
 const GROUP_HOST = /^[a-z0-9-]+\.alicloudapi\.com$/;
 

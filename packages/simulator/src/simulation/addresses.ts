@@ -56,7 +56,7 @@ export function formatAddress({ family, value }: Address): string {
 
   const digits = value.toString(16).padStart(32, '0');
   const groups = (digits.match(/.{4}/g) ?? []).map((group) => group.replace(/^0{1,3}/, '')).join(':');
-  const runs = groups.match(/\b0(:0)+\b/g) ?? [];
+  const runs = groups.match(/\b0(:0){1,7}\b/g) ?? [];
   const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
   return longest === '' ? groups : groups.replace(new RegExp(`:?\\b${longest}\\b:?`), '::');
 }

@@ -17,7 +17,7 @@ function gatewayDomain({ settings }: Gateway): string | NoAddress {
   const own = settings?.domains.find(({ kind }) => kind === 'public')?.name;
   if (own === undefined) return { because: 'the HTTP API has no public domain of its gateway', remedy: OTHER_NAME };
 
-  return `http://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
+  return `http://${own}${(settings?.basePath ?? '').replace(/(?<!\/)\/+$/, '')}`;
 }
 
 /**

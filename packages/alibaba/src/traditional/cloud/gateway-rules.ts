@@ -16,7 +16,7 @@ function groupDomain({ settings }: Gateway): string | NoAddress {
   const own = settings?.domains.find(({ kind }) => kind === 'public')?.name;
   if (own === undefined) return { because: 'the API group has no public domain', remedy: OTHER_NAME };
 
-  return `https://${own}${(settings?.basePath ?? '').replace(/\/+$/, '')}`;
+  return `https://${own}${(settings?.basePath ?? '').replace(/(?<!\/)\/+$/, '')}`;
 }
 
 /**

@@ -93,6 +93,6 @@ export function backend(target: Target, scheme: string, serverName: string | und
 
 /** A path below a group's base path. */
 export function joined(basePath: string, path: string): string {
-  const base = basePath.replace(/\/+$/, '');
+  const base = basePath.replace(/(?<!\/)\/+$/, '');
   return base === '' ? path : `${base}${path}`;
 }

@@ -66,5 +66,5 @@ export function isPathOf(key: string, method: string, path: string): boolean {
 /** An API's name, unique in its group: `postern_get_orders_1a2b3c4d`. */
 export function apiName(key: string): string {
   const words = key.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
-  return `postern_${words.slice(0, 30).replaceAll(/^_+|_+$/g, '')}_${hashText(key).slice(0, 8)}`;
+  return `postern_${words.slice(0, 30).replaceAll(/^_+|(?<!_)_+$/g, '')}_${hashText(key).slice(0, 8)}`;
 }

@@ -18,7 +18,9 @@ export async function stopReasonOf(
 ): Promise<string | undefined> {
   const { runningCount = 0, desiredCount = 0, deployments = [] } = service;
   const failures = failuresSinceSteady(service);
-  const told = failures.find((message) => !SAYS_ONLY_THAT.test(message))?.replace(/ For more information, see .*$/, '');
+  const told = failures
+    .find((message) => !SAYS_ONLY_THAT.test(message))
+    ?.replace(/ For more information, see .*$/s, '');
   if (told !== undefined || runningCount >= desiredCount) return told;
 
   const stopped = (await stoppedTasks(session, service, ctx))

@@ -26,9 +26,9 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
   ],
   // A TLS policy without a date in its name is an old one, and all of these are known.
   missing:
-    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .*\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
+    /^(?!SSLPolicyNotFound (?!.*-\d{4}-\d{2}')).*(?:NotFound|NotExist|not found|Invalid .{0,200}\b(?:ID|identifier)\b|NoSuch|not exist|valid ELB listener ARN)/i,
   // What has not the form of a listener's ARN is none that may exist.
-  ids: /[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:(?!elasticloadbalancing:[\w-]*:\d*:listener\/(?!\w+\/[\w-]+\/\w+\/\w+(?![^\s'",?])))[^\s'",]+|(?<="parentId":")\w+/g,
+  ids: /(?<![a-z])[a-z]+-[0-9a-f]{8,}\b|arn:[\w-]+:(?!elasticloadbalancing:[\w-]*:\d*:listener\/(?!\w+\/[\w-]+\/\w+\/\w+(?![^\s'",?])))[^\s'",]+|(?<="parentId":")\w+/g,
   assumed: withCertificates,
   chosen: /InvalidIPAddress\.InUse/,
   remedies: [
@@ -39,7 +39,7 @@ export const attributes: Omit<ActsOfCloud, 'acts' | 'inert' | 'standIns'> = {
       'Move the resource with a `moved` block, or delete the old listener in an apply of its own.',
       'port',
     ],
-    [/Duplicate\w*Name|InvalidGroup\.Duplicate|\bname\b.*already exists/i, undefined, 'name'],
+    [/Duplicate\w{0,60}Name|InvalidGroup\.Duplicate|\bname\b.{0,200}already exists/i, undefined, 'name'],
     [
       /NLB ARN is malformed|NLB does not exist/,
       'Name the ARN of a network load balancer in the region and the account of the link.',

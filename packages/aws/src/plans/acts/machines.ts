@@ -40,7 +40,7 @@ const UNREAD = /^[0-9a-f]{40}$|^H4sI/;
 function userDataOf(values: ActValues): string | undefined {
   const text = scripts(values).find((one) => one !== undefined && one !== '');
   if (text === undefined || isUnread(values)) return undefined;
-  if (/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) return text;
+  if (/^[A-Za-z0-9+/\s]+={0,2}$/.test(text.trimEnd())) return text;
 
   return btoa(String.fromCodePoint(...new TextEncoder().encode(text)));
 }

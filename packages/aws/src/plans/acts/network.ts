@@ -107,7 +107,7 @@ const subnet = resource('ec2.CreateSubnet', 'Subnet.SubnetId', 'ec2.DeleteSubnet
     if (zone === '' && input['AvailabilityZoneId'] === undefined) caller.guess();
     if (!isZoneByOrder(zone)) return input;
 
-    const at = Number(/\d+$/.exec(zone)?.[0] ?? 1);
+    const at = Number(/(?<!\d)\d+$/.exec(zone)?.[0] ?? 1);
     return { ...input, AvailabilityZone: `${caller.region}${'abcdef'.charAt(at - 1)}` };
   },
   outputs: ({ Subnet }) => ({

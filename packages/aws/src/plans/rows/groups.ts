@@ -92,8 +92,13 @@ function part(rules: (view: View, groupId: string) => readonly SecurityGroupRule
 
 function addRules(draft: DraftRegion, id: string, rules: readonly SecurityGroupRule[]): void {
   draft.patch('securityGroups', id, (group) => {
-    const known = new Set(group.rules.map(keyOf));
-    return { rules: [...group.rules, ...rules.filter((one) => !known.has(keyOf(one)))] };
+    const known = draft.keys.get(group.rules) ?? new Set(group.rules.map(keyOf));
+    const added = rules.filter((one) => !known.has(keyOf(one)));
+    for (const one of added) known.add(keyOf(one));
+    const all = [...group.rules, ...added];
+    draft.keys.delete(group.rules);
+    draft.keys.set(all, known);
+    return { rules: all };
   });
 }
 

@@ -26,15 +26,15 @@ export const AWS = {
   instance: byPrefix('i', /instance_ids?$/),
   address: { attribute: 'private_ip', form: /^[0-9a-f.:]+$/ },
   /** An instance, an address, or a load balancer: what is registered in a target group. */
-  registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:.*:loadbalancer\/.*)$/ },
+  registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:[^/]*:loadbalancer\/.*)$/ },
   hop: { attribute: 'id', form: /^(?:igw|vgw|vpce|nat|eigw|tgw|pcx|eni|i|cagw|lgw)-[0-9a-z]+$/ },
-  certificate: byArn(/:acm:.*:certificate\//, /certificate(?:_arns?)?$/),
+  certificate: byArn(/:acm:[^:]*:[^:]*:certificate\//, /certificate(?:_arns?)?$/),
   balancer: byArn(/:loadbalancer\//, /(?:load_?balancers?|(?:^|_)[an]?lb)(?:_arns?|_ids?)?$/),
   listener: byArn(/:listener\//, /listener(?:_arns?|_ids?)?$/),
   rule: byArn(/:listener(?:-rule)?\//, /listener(?:_rule)?(?:_arns?|_ids?)?$|_rule$/),
   targetGroup: byArn(/:targetgroup\//, /target_groups?(?:_arns?)?$/),
   /** A service of Cloud Map. */
-  registry: byArn(/:servicediscovery:.*:service\//, /(?:registry|service)(?:_arns?)?$/),
+  registry: byArn(/:servicediscovery:[^:]*:[^:]*:service\//, /(?:registry|service)(?:_arns?)?$/),
   /** By its ARN, or by its family, with a revision or without. */
   taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
   /** A cluster of ECS, by its name or its ARN. */
@@ -43,7 +43,7 @@ export const AWS = {
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
-  uri: byArn(/:listener\/|:servicediscovery:.*:service\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
+  uri: byArn(/:listener\/|:servicediscovery:[^:]*:[^:]*:service\//, /(?:listener|service)(?:_arns?|_ids?)?$|uri$/),
   /** The name of a custom domain. */
   domain: { attribute: 'id', form: /^[\w*-]+(?:\.[\w-]+)+$/, types: /_domain_name$/, holders: /domain_names?$/ },
   api: { attribute: 'id', form: /^[a-z0-9]{6,}$/, types: /_(?:rest_)?api$/, holders: /api_ids?$/ },

@@ -23,7 +23,7 @@ interface Balancer {
 }
 
 const ENCRYPTED = new Set(['HTTPS', 'TLS']);
-const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(.*)$/i;
+const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(.*)$/is;
 
 /**
  * A load balancer by name or ARN, with its listeners.

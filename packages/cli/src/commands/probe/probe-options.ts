@@ -22,7 +22,7 @@ export function probeOptions(options: RouteOptions): ProbeOptions {
     stages: stage,
     methods: allMethods === true ? 'all' : method,
     paths: entries(path, /^(.+?)=(\/.*)$/s, "--path: expected ROUTE=PATH, as in 'GET /orders/{id}=/orders/7'"),
-    headers: entries(header, /^([^:]+):\s*(.*?)\s*$/s, "--header: expected NAME: VALUE, as in 'x-api-key: VALUE'"),
+    headers: entries(header, /^([^:]+):(.*)$/s, "--header: expected NAME: VALUE, as in 'x-api-key: VALUE'"),
     hosts: entries(host, /^([^=]+)=(.+)$/s, '--host: expected GATEWAY=NAME, as in a1b2c3d4e5=api.example.com'),
     via,
   };
@@ -36,7 +36,7 @@ function entries(given: readonly string[], form: RegExp, expected: string): Read
     if (name === undefined || value === undefined) throw invalid(expected, 'Write it in this form, in quotes.');
     if (found.has(name)) throw invalid(`${expected.split(':')[0]}: one name is given twice`, 'Give each name once.');
 
-    found.set(name, value);
+    found.set(name, value.trim());
   }
   return Object.fromEntries(found);
 }

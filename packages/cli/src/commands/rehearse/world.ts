@@ -145,7 +145,7 @@ export function scriptBackends({ backends }: Simulation, { regions }: Snapshot):
     if (place === undefined || port === undefined) return;
 
     if (place.startsWith('i-')) backends.add({ instance: place, port, behavior });
-    else if (/^[0-9.]+$|:.*:/.test(place) && !place.startsWith('arn:'))
+    else if (/^[0-9.]+$|:[^:]*:/.test(place) && !place.startsWith('arn:'))
       backends.add({ address: place, port, behavior });
   }
 }

@@ -57,7 +57,7 @@ export async function run({
   await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });
   else {
-    const isFilled = !/^[^#]*replace-?me/m.test(text) && parts.target !== undefined;
+    const isFilled = !/^[^#\n]*replace-?me/m.test(text) && parts.target !== undefined;
     printLines(io, `Wrote ${file}. ${isFilled ? 'Check' : 'Fill it in, then check'} it: postern check`);
   }
   return 0;

@@ -51,9 +51,9 @@ const STYLE = `
 export function styledSvg(svg: string, title = ''): string {
   const [, from = ''] = /(<svg[\s\S]*)$/.exec(svg) ?? [];
   const plain = from
-    .replace(/<!--[\s\S]*?-->\n?/g, '')
+    .replace(/<!--(?:(?!-->)[^])*(?:-->\n?)?/g, '')
     .replace(/<title>[^<]*<\/title>\n?/g, '')
-    .replace(/(<text[^>]*>)(?: |&#160;)+([^<]*?)(?: |&#160;)+(?=<\/text>)/g, '$1$2')
+    .replace(/(<text[^<>]*>)(?: |&#160;){1,20}([^<]*?)(?: |&#160;){1,20}(?=<\/text>)/g, '$1$2')
     .replace(/<g id="[^"]*" /g, '<g ');
   const name = title === '' ? '' : ` aria-label="${htmlText(title)}"`;
   return plain.replace(/^<svg([^>]*)>/, (_, attributes: string) => {

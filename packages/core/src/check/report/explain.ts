@@ -128,7 +128,7 @@ interface Leg {
 }
 
 /** `load balancer to i-1: security group out`: the part of a hop's name before the colon is that of its leg. */
-const LEG = /^(load balancer to .+?): (.+)$/;
+const LEG = /^(load balancer to .+?): ([^]+)$/;
 
 function legsOf(hops: readonly Hop[]): readonly Leg[] {
   const legs: { name: string | undefined; hops: { hop: Hop; name: string }[] }[] = [];

@@ -34,7 +34,8 @@ export function takenByOther(
   { route, method, path }: { readonly route: string; readonly method: string; readonly path: string },
   name = '',
 ): ({ readonly is: 'none' } & NoAddress) | undefined {
-  const [, host = '', before = ''] = /^(?:https?:\/\/)?([^/:]*)(?::\d+)?(.*?)\/*$/.exec(name) ?? [];
+  const [, host = '', before = ''] =
+    /^(?:https?:\/\/)?([^/:]*)(?::\d+)?([^]*)$/.exec(name.replace(/(?<!\/)\/+$/, '')) ?? [];
   const whole = `${before}${path}`;
   const { mapping } = mappingOf(view.link.region.region.customDomains ?? [], host, whole) ?? {};
   const remedy = `Give a path that ${route} takes, with --path (\`paths\` in a program).`;

@@ -1,3 +1,4 @@
+import { hasForm } from '../../ground/text/wildcards.js';
 import { InvalidInputError } from '../../ground/errors.js';
 
 /** What variables of paths are replaced with. */
@@ -42,15 +43,12 @@ export function checkPath(key: string, given: string): void {
 /** Whether a path is one of a route's key. One without a path takes all. */
 export function isPathOf(key: string, path: string): boolean {
   const { path: template } = partsOfKey(key);
-  return template === undefined || pattern(template).test(path);
-}
+  if (template === undefined) return true;
 
-function pattern(template: string): RegExp {
   const parts = template.split(/(\{[^{}]+\}|\*$)/).map((part, at) => {
-    if (part === '*') return '.*';
-    if (at % 2 === 1) return part.endsWith('+}') ? '.+' : '[^/]+';
+    if (part === '*') return { least: 0 } as const;
 
-    return part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+    return at % 2 === 1 ? ({ least: 1, inSegment: !part.endsWith('+}') } as const) : part;
   });
-  return new RegExp(`^${parts.join('')}/?$`);
+  return hasForm(parts, path) || (path.endsWith('/') && hasForm(parts, path.slice(0, -1)));
 }

@@ -2,7 +2,7 @@ import type { Target } from '../model/target.js';
 
 const LISTENER = /:elasticloadbalancing:[^:]*:[^:]*:listener\/[a-z]+\/([^/]+)\/[^/]+\/([^/]+)$/;
 const BALANCER = /:elasticloadbalancing:[^:]*:[^:]*:loadbalancer\/[a-z]+\/([^/]+)\/[^/:]+(?::(\d{1,5}))?$/;
-const SERVICE = /:servicediscovery:[^:]*:[^:]*:service\/(.+)$/;
+const SERVICE = /:servicediscovery:[^:]*:[^:]*:service\/([^]+)$/;
 
 /** Known facts about a target in addition to its ID. */
 export type NamedTarget = Pick<Target, 'id' | 'name' | 'port'>;

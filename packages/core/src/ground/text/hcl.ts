@@ -37,7 +37,7 @@ export function hclBlock(type: string, labels: readonly string[], body: HclBody)
 
 /** A name of a resource: letters, digits, `_` and `-`, not beginning with a digit or `-`. */
 export function hclName(text: string): string {
-  const plain = text.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replace(/^_+|_+$/g, '');
+  const plain = text.replaceAll(/[^A-Za-z0-9_-]+/g, '_').replace(/^_+|(?<!_)_+$/g, '');
   return /^[A-Za-z_]/.test(plain) ? plain : `_${plain}`;
 }
 

@@ -96,7 +96,7 @@ export function fill(template: Template, values: Values): string {
   );
 }
 
-const BAR = /\|(?![^{}]*\})/;
+const BAR = /\|(?![^{}]{0,1000}\})/;
 const CONDITION = /^if (\w+)(?:=([^:]*))?: (.*)$/s;
 
 /** The first text whose condition holds and whose values are given. */

@@ -4,7 +4,7 @@ import type { PlanSet } from '../rows/plan-set.js';
 import type { Laid } from '../lay/laid.js';
 import { layPlan } from '../lay/lay-plan.js';
 import type { DefaultPlace } from '../lay/places.js';
-import { refusalOf, withAddresses, type AskedRefusal, type UnorderedChange } from './asked-refusal.js';
+import { addressesOf, refusalOf, withAddresses, type AskedRefusal, type UnorderedChange } from './asked-refusal.js';
 import { carryOut, type Carried } from './carry-out.js';
 import type { CarryOptions, RefusedChange } from './carry-run.js';
 import { NEWER, STOOD_IN } from './certainty.js';
@@ -113,6 +113,7 @@ async function callsAfter(
     const id = values.outputs.get(address)?.['id'];
     return [symbol, typeof id === 'string' ? id : undefined] as const;
   });
+  const addressed = withAddresses(values, done);
   const found: CalledRoute[] = [];
   for (const { gatewayId, key, calls } of routeCalls(snapshot, clouds, (url) => withIds(url, ids))) {
     const answers = await answersOf(twin, calls);
@@ -121,7 +122,7 @@ async function callsAfter(
     const isDelivered = answers.some(({ outcome }) => outcome === 'delivered');
     const isMisconfigured = answers.every(({ outcome }) => outcome === 'misconfigured');
     const [{ because } = {}] = answers;
-    const words = because === undefined ? undefined : withAddresses(because, values, done);
+    const words = because === undefined ? undefined : addressed(because);
     found.push({ gatewayId, key, isDelivered, isMisconfigured, because: words, isCertain });
   }
   return found;
@@ -157,9 +158,10 @@ async function callsDuring(
 
 /** What is refused for certain, and what is undecided since a value may be newer than the simulated service. */
 function certain(carried: Carried): readonly AskedRefusal[] {
+  const addressed = addressesOf(carried);
   return carried.refused
     .filter(({ doubt }) => doubt === undefined || doubt === NEWER)
-    .map((one) => refusalOf(one, carried));
+    .map((one) => refusalOf(one, carried, addressed));
 }
 
 /** What is refused in the same words whatever stands for the open members. */
@@ -168,11 +170,12 @@ function refusedTwice(runs: readonly Carried[], known: readonly AskedRefusal[]):
   if (one === undefined || other === undefined) return [];
 
   const isStoodIn = ({ doubt }: RefusedChange): boolean => doubt === undefined || doubt === STOOD_IN;
+  const addressed = addressesOf(one);
   return one.refused.filter(isStoodIn).flatMap((found) => {
     const { address } = found.step.instance;
     const again = other.refused.some(
       (two) => isStoodIn(two) && two.step.instance.address === address && two.message === found.message,
     );
-    return again && !known.some((two) => two.address === address) ? [refusalOf(found, one)] : [];
+    return again && !known.some((two) => two.address === address) ? [refusalOf(found, one, addressed)] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { namesReplaced } from '../../ground/text/names-in-text.js';
 import type { Instance } from '../declared/values.js';
 import { ifKnown, OpenValue } from '../acts/open-value.js';
 import { MADE_UP, type Carried } from './carry-out.js';
@@ -33,11 +34,18 @@ export interface UnorderedChange extends AskedRefusal {
   readonly unserved: readonly string[];
 }
 
+/** Puts the addresses of a plan into texts of a twin that refused a part of it. */
+export function addressesOf({ values, done, refused }: Carried): (message: string) => string {
+  return withAddresses(values, new Set([...done, ...refused.map(({ step }) => step)]));
+}
+
 /** A refusal, with the addresses of the plan. */
 export function refusalOf(
   { step, code, message, newerThan, operation }: RefusedChange,
-  { order, values, done, refused }: Carried,
+  carried: Carried,
+  addressed = addressesOf(carried),
 ): AskedRefusal {
+  const { order, values, done } = carried;
   const { kind, instance } = step;
   const needing = order.all.filter((one) => one !== step && order.behind(one).has(step));
   return {
@@ -46,7 +54,7 @@ export function refusalOf(
     operation,
     code,
     newerThan,
-    message: withAddresses(message, values, new Set([...done, ...refused.map((one) => one.step)])),
+    message: addressed(message),
     needing: [...new Set(needing.map((one) => one.instance.address))],
     feeds: [...new Set([step, ...needing].flatMap((one) => fed(one.instance, values, done)))],
   };
@@ -83,16 +91,14 @@ function textsIn(value: unknown): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
-/** A text of a twin with addresses in place of the IDs of what was created, and of the names that the twin made up. */
-export function withAddresses(message: string, { outputs }: KnownValues, done: Carried['done']): string {
+/** Texts of a twin with addresses in place of the IDs of what was created, and of the names that the twin made up. */
+export function withAddresses({ outputs }: KnownValues, done: Carried['done']): (message: string) => string {
   const made = [...done].flatMap(({ kind, instance: { address } }) => {
     const { arn, id, name } = kind === 'create' ? (outputs.get(address) ?? {}) : {};
     const ids = [arn, id, MADE_UP.test(String(name)) ? name : undefined];
     return ids.flatMap((one) => (typeof one === 'string' && one.length >= LEAST ? [[one, address] as const] : []));
   });
-  const longest = made.toSorted(([one], [other]) => other.length - one.length);
-  return longest.reduce((text, [value, address]) => {
-    const at = value.replaceAll(/[^\w-]/g, String.raw`\$&`);
-    return text.replaceAll(new RegExp(String.raw`(?<![\w/-]|\w:)${at}(?![\w/-]|:\w)`, 'g'), () => address);
-  }, message);
+  const isWhole = (_: string, before: string, after: string): boolean =>
+    !/(?:[\w/-]|\w:)$/.test(before) && !/^(?:[\w/-]|:\w)/.test(after);
+  return namesReplaced(new Map(made.toReversed()), isWhole);
 }

@@ -42,20 +42,19 @@ export class Certainty {
     const chosen = this.values.set.of(step.instance.type)?.acts?.chosen;
     if (chosen?.test(text) === true) return 'it depends on what the cloud chooses';
 
-    const behind = [step, ...this.order.behind(step)];
-    const guess = behind.find(({ instance }) => this.values.guessed.has(instance.address));
+    const behind = new Set([step, ...this.order.behind(step)]);
+    const guess = [...behind].find(({ instance }) => this.values.guessed.has(instance.address));
     if (guess !== undefined) return `${guess.instance.address} has a value that the cloud chooses`;
 
     const isStoodIn = this.values.stoodIn.has(step.instance.address);
     const omitted = [...this.#lacking].find(
       // What it would be named by has a value that stands for it.
       (one) =>
-        one !== step &&
-        (this.#decides(one, step) || this.#usesNamed(one, text) || (!isStoodIn && behind.includes(one))),
+        one !== step && (this.#decides(one, step) || this.#usesNamed(one, text) || (!isStoodIn && behind.has(one))),
     );
     if (omitted !== undefined) return `${omitted.instance.address} was not carried out`;
 
-    return behind.some(({ instance }) => this.values.stoodIn.has(instance.address)) ? STOOD_IN : undefined;
+    return [...behind].some(({ instance }) => this.values.stoodIn.has(instance.address)) ? STOOD_IN : undefined;
   }
 
   /** Whether a step that was omitted would have changed what the service names: a listener of a load balancer. */
@@ -70,7 +69,7 @@ export class Certainty {
   #decides(omitted: PlannedChange, step: PlannedChange): boolean {
     // A sibling of the same type that is refused says nothing of this one.
     const owners = omitted.instance.type === step.instance.type ? [] : this.#ownersOf(step);
-    if (this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;
+    if (owners.length > 0 && this.#ownersOf(omitted).some((one) => owners.includes(one))) return true;
 
     return step.kind === 'delete' && omitted.kind !== 'create' && this.order.used(omitted.instance, step.instance);
   }

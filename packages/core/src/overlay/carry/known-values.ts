@@ -8,7 +8,7 @@ import { plainName } from '../acts/input-shape.js';
 import { ifKnown, OpenValue, UnresolvedValue } from '../acts/open-value.js';
 
 /** An attribute of what is not carried out yet, as text: its address and the name of the attribute. */
-const TOKEN = /\u27e6([^\u27e7]+)#([^#\u27e7]+)\u27e7/g;
+const TOKEN = /\u27e6([^\u27e6\u27e7]+)#([^#\u27e6\u27e7]+)\u27e7/g;
 /** How a {@link TOKEN} begins. */
 const OPEN = '\u27e6';
 const ANY = /^/;

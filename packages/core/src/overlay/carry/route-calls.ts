@@ -112,13 +112,22 @@ function calledAs({ key, writtenPath }: Route, sent: string): string | undefined
   const { path } = partsOfKey(key);
   if (writtenPath === undefined || path === undefined) return sent;
 
-  // Every other part is the name of a variable.
+  // Every other part is the name of a variable. Earlier ones take as much as they can, so the texts between them are looked for from the end.
   const parts = writtenPath.split(VARIABLE);
   const names = parts.filter((_, at) => at % 2 === 1);
-  const form = parts.map((part, at) =>
-    at % 2 === 1 ? '(.+)' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`),
-  );
-  const [whole, ...values] = new RegExp(`^${form.join('')}$`).exec(sent) ?? [];
+  const [start = '', ...texts] = parts.filter((_, at) => at % 2 === 0);
+  const values: string[] = [];
+  let end = sent.length;
+  for (const [at, text] of texts.toReversed().entries()) {
+    const from = at === 0 ? end - text.length : sent.lastIndexOf(text, end - text.length - 1);
+    if (from <= start.length || !sent.startsWith(text, from)) return undefined;
+
+    if (at > 0) values.unshift(sent.slice(from + text.length, end));
+    end = from;
+  }
+  if (!sent.startsWith(start) || (texts.length === 0 && sent !== start)) return undefined;
+
+  if (texts.length > 0) values.unshift(sent.slice(start.length, end));
   const valueOf = (name: string): string => values[names.indexOf(name)] ?? values[0] ?? PLACEHOLDER;
-  return whole === undefined ? undefined : path.replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => valueOf(name));
+  return path.replaceAll(/\{([^{}+]+)\+?\}/g, (_, name: string) => valueOf(name));
 }

@@ -66,7 +66,7 @@ export function keyed(value: OpenValue, names?: Readonly<Record<string, string>>
 /** The JSON documents that follow each other in a text, as `>>` of a shell writes pages. Their syntax is not checked. */
 export function documentsIn(text: string): readonly string[] {
   const found: string[] = [];
-  const marks = /"(?:[^"\\]|\\[^])*"|[{}[\]]/g;
+  const marks = /"(?:[^"\\]|\\[^])*"?|[{}[\]]/g;
   let depth = 0;
   let start = 0;
   for (const { 0: mark, index } of text.matchAll(marks)) {

@@ -148,7 +148,10 @@ export class Stack {
       const { attributes = {} } = this.types.of(this.#typeOf(name)) ?? {};
       const { Action, Replacement } = this.#changes.get(name) ?? {};
       if (typeof shown === 'string' && !isLater(shown) && Action !== 'Add' && Replacement !== 'True')
-        this.#shownOf.set(name, { ...this.#shownOf.get(name), [attributes[attribute] ?? snake(attribute)]: shown });
+        this.#shownOf.set(name, {
+          ...this.#shownOf.get(name),
+          [entryOf(attributes, attribute) ?? snake(attribute)]: shown,
+        });
     } else if (Array.isArray(written) && Array.isArray(shown))
       for (const [at, one] of (written as readonly Value[]).entries()) this.#show(one, shown[at] as OpenValue);
     else if (isMembers(shown))
@@ -367,7 +370,7 @@ export class Stack {
     if (this.has(name) === false) return new Open([], [`${name} is left out by its condition`]);
 
     const type = this.types.of(full);
-    const declared = attribute === undefined ? undefined : this.#written(name)[attribute];
+    const declared = attribute === undefined ? undefined : entryOf(this.#written(name), attribute);
     if (attribute !== undefined && isMisspelt(type, attribute, declared !== undefined))
       return new Open([], [`${full} has no attribute ${attribute}, by which ${name} is named`]);
 
@@ -375,7 +378,7 @@ export class Stack {
     const change = this.#changes.get(name);
     const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
     const known = exists ? this.#ids.get(name) : undefined;
-    const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
+    const wanted = attribute === undefined ? (ids[0] ?? 'id') : (entryOf(attributes, attribute) ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
 
     const derived = known === undefined ? {} : { ...this.#shownOf.get(name), ...byId?.(known, this.#known) };

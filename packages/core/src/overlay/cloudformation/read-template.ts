@@ -1,5 +1,6 @@
 import { isObject } from '../../ground/json.js';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Scalar } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
+import { firstDocument } from '../../spec/source/first-document.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { MAX_PLAN_DEPTH, parsePlan, type Value } from '../declared/values.js';
@@ -69,7 +70,7 @@ export function textualJson(text: string, file: string | undefined): Value {
   const value = parsePlan(text, file) as Value;
   if (!/\d\.\d/.test(text)) return value;
 
-  const quoted = text.replaceAll(/"(?:[^"\\]|\\[^])*"|-?\d+\.\d+(?![\deE])/g, (one) =>
+  const quoted = text.replaceAll(/"(?:[^"\\]|\\[^])*"?|-?(?<!\d)\d+\.\d+(?![\deE])/g, (one) =>
     one.startsWith('"') || String(Number(one)) === one ? one : `"${one}"`,
   );
   return quoted.length === text.length ? value : (parsePlan(quoted, file) as Value);
@@ -96,17 +97,16 @@ const NO_TAGS = /:(?:binary|merge|omap|pairs|set|timestamp)$/;
  * @see https://github.com/ASFHyP3/hyp3/pull/2061 a stack with `Value: YES` had the tag `true`
  */
 function yamlValue(text: string, file: string | undefined): Value {
-  const document = parseDocument(text, {
+  const { document, problem } = firstDocument(text, {
     schema: 'yaml-1.1',
     customTags: (tags) => tags.filter((one) => typeof one === 'string' || !NO_TAGS.test(one.tag)),
-    prettyErrors: false,
-    logLevel: 'error',
     uniqueKeys: false,
   });
-  const [problem] = document.errors;
-  if (problem === undefined) return new Reader(file).value(document.contents);
+  if (problem === undefined) return new Reader(file).value(document?.contents);
 
-  const place = { file, line: text.slice(0, problem.pos[0]).split('\n').length };
+  if (problem.code === 'RESOURCE_EXHAUSTION') throw tooLarge(file, `nested deeper than ${MAX_PLAN_DEPTH}`);
+
+  const place = { file, line: text.slice(0, problem.offset).split('\n').length };
   throw problem.code === 'MULTIPLE_DOCS'
     ? new InvalidInputError('INVALID_YAML', `${file ?? 'the template'}: it has several documents (\`---\`)`, {
         place,

@@ -36,6 +36,8 @@ export class DraftRegion {
   readonly symbols = new Map<string, string>();
   /** What registrars use that no list has, by their IDs. */
   readonly uses = new Map<string, readonly string[]>();
+  /** What tells the members of lists apart that grow one by one. */
+  readonly keys = new WeakMap<object, Set<string>>();
   readonly routes = new DraftRoutes({
     get: (id) => this.get('gateways', id),
     readBy: () => `\`postern snapshot --provider ${this.base.provider} --region ${this.base.region}\``,

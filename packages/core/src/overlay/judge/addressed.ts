@@ -140,7 +140,7 @@ function isBrought({ check, code, subject, integration }: Finding, before: Judge
 }
 
 /** IDs in a text, `sg-0a1b2c3d` and `vpc-bp1k2m3n4p5q`, and IPv4 addresses that are no blocks, `10.0.1.7`. */
-const IDS = /[a-z]+-(?:[0-9a-f]{8,17}|(?=[a-z]*\d)[0-9a-z]{8,})\b|\b\d+(?:\.\d+){3}\b(?!\/)/g;
+const IDS = /(?<![a-z])[a-z]+-(?:[0-9a-f]{8,17}|(?=[a-z]*\d)[0-9a-z]{8,})\b|\b\d+(?:\.\d+){3}\b(?!\/)/g;
 
 /** Whether a text names a resource, and not one whose address begins with that. */
 function isNamed(text: string, address: string): boolean {

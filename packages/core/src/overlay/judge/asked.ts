@@ -38,7 +38,7 @@ export function faultsOf(plan: ToolPlan): readonly Refused[] {
   const { faults = [], words } = plan;
   if (faults.length === 0) return [];
 
-  const needing = createdIn(plan).map(({ address }) => address);
+  const needing = new Set(createdIn(plan).map(({ address }) => address));
   return faults.map(({ address, remedy, words: said }) => ({
     address,
     ids: [],
@@ -74,16 +74,30 @@ export function askedRefusals(
   const instances = new Map(plan.instances.map((one) => [one.address, one] as const));
   const gateways = new Set(laid.snapshot.regions.flatMap((region) => region.gateways.map(({ id }) => id)));
   const omitted = new Set(ask.omitted.map(({ address }) => address));
-  const undone = ({ address, change }: AskedRefusal): readonly string[] => {
+  const idsOf = new Map<string, string[]>();
+  for (const [id, of] of laid.symbols) idsOf.set(of, [...(idsOf.get(of) ?? []), id]);
+  const madeBy = (addresses: Iterable<string>): readonly string[] =>
+    [...addresses].flatMap((of) => idsOf.get(of) ?? []);
+  // What is undone together is one set, however many of it are refused.
+  const groups = new Map<Instance, { readonly addresses: ReadonlySet<string>; readonly ids: ReadonlySet<string> }>();
+  const undone = ({ address, change }: AskedRefusal): ReadonlySet<string> | undefined => {
     const instance = instances.get(address);
-    if (undoneWith === undefined || instance === undefined || change === 'delete') return [];
+    if (undoneWith === undefined || instance === undefined || change === 'delete') return undefined;
 
-    return createdIn(plan).flatMap((one) => (undoneWith(one, instance) ? [one.address] : []));
+    const [, known] = [...groups].find(([other]) => undoneWith(other, instance)) ?? [];
+    if (known !== undefined) return known.addresses;
+
+    const addresses = new Set(createdIn(plan).flatMap((one) => (undoneWith(one, instance) ? [one.address] : [])));
+    groups.set(instance, { addresses, ids: new Set(madeBy(addresses)) });
+    return addresses;
   };
-  const found = (one: AskedRefusal, text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>): Refused => {
-    const { address, operation, code, message, needing, feeds } = one;
-    const madeBy = (addresses: readonly string[]): readonly string[] =>
-      [...laid.symbols].flatMap(([id, of]) => (addresses.includes(of) ? [id] : []));
+  const found = (
+    one: AskedRefusal,
+    text: ReturnType<(typeof TEXTS)[keyof typeof TEXTS]>,
+    needing: ReadonlySet<string> = new Set(one.needing),
+  ): Refused => {
+    const { address, operation, code, message, feeds } = one;
+    const group = [...groups.values()].find(({ addresses }) => addresses === needing && addresses.has(address));
     const changed = laid.changes.flatMap((change) => (change.address === address ? change.ids : []));
     // A part of a gateway that is refused, such as an integration, leaves the other routes where nothing is undone.
     const isWide = (id: string): boolean => undoneWith === undefined && gateways.has(id);
@@ -94,7 +108,7 @@ export function askedRefusals(
       address,
       ids: isServing ? [] : [...own, ...feeds, ...madeBy(feeds)],
       needing,
-      lacking: madeBy([address, ...needing]),
+      lacking: group?.ids ?? new Set(madeBy([address, ...needing])),
       finding: findingOf(REFUSED_RULE, {
         ...text,
         ...aboutThings(undefined, thing('resource', address, address)),
@@ -108,12 +122,13 @@ export function askedRefusals(
       const { type = '' } = instances.get(one.address) ?? {};
       const remedy = refusalRemedy(one, plan, set.of(type)?.acts?.remedies ?? []);
       const needing = one.needing.filter((address) => omitted.has(address) || !isBeside(address, one.address));
-      const lost = { ...one, needing: [...new Set([...needing, ...undone(one)])] };
+      const all = undone(one) ?? new Set<string>();
+      const lost = needing.every((address) => all.has(address)) ? all : new Set([...needing, ...all]);
       const { newerThan, operation } = one;
       const text = newerThan
         ? TEXTS.NEWER({ ...newerThan, operation, words: told(one).words })
         : TEXTS.REFUSED({ ...told(one), remedy, isDeleted: one.change === 'delete' });
-      const refusal = found(lost, text);
+      const refusal = found(one, text, lost);
       return one.change === 'create' ? { ...refusal, spared } : refusal;
     }),
     ...ask.unordered.map((one) => found(one, unorderedText(one, plan.words))),
@@ -207,6 +222,6 @@ function withoutStop(text: string): string {
   return text
     .trim()
     .replaceAll(/:\s*\n\s*/g, ': ')
-    .replaceAll(/\s*\n\s*/g, '; ')
+    .replaceAll(/(?<![^\S\n])[^\S\n]*\n\s*/g, '; ')
     .replace(/\.$/, '');
 }

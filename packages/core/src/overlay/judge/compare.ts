@@ -143,7 +143,11 @@ export function compared(
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const byCloud =
       side.after !== undefined || lost.has(address) ? refusedOn(address, side.after, after, refusedAll) : [];
-    for (const one of byCloud) needing.set(one, [...(needing.get(one) ?? []), address]);
+    for (const one of byCloud) {
+      const all = needing.get(one);
+      if (all === undefined) needing.set(one, [address]);
+      else all.push(address);
+    }
     if (byCloud.length > 0) failed.add(address);
     const why = decided?.because ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     // What is not known to happen was not carried out.

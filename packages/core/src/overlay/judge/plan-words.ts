@@ -32,7 +32,7 @@ const SERVER_NAME = /integrations\.([\w-]+)\.targets\.([\w-]+)\.tls\.serverName/
 const HOST = /If you know the Host header of these calls, write it under assume\.hosts\.([\w-]+)\.([\w-]+)/g;
 
 /** A command that sets something of what its first option names: the last option. */
-const COMMAND = /: [a-z]+ [\w-]+ set-[\w-]+ --[\w-]+ (\S+) [^:]*?--([\w-]+) (\S+)$/;
+const COMMAND = /: [a-z]+ [\w-]+ set-[\w-]+ --[\w-]+ (\S+)(?: [^:]*)? --([\w-]+) (\S+)$/;
 
 /** A remedy names resources and their attributes, in place of members of a spec such as `links.shop.subnets`. */
 export function inPlan(remedy: string | undefined, { links, settings, option }: SpecInPlan): string | undefined {

@@ -25,9 +25,9 @@ export interface Refused {
   /** The IDs of what it is, or what it belongs to. */
   readonly ids: readonly string[];
   /** The addresses of what is not created without it, where that is known. */
-  readonly needing?: readonly string[] | undefined;
+  readonly needing?: ReadonlySet<string> | undefined;
   /** The IDs of what does not come to be. */
-  readonly lacking?: readonly string[] | undefined;
+  readonly lacking?: ReadonlySet<string> | undefined;
   /** Routes that were delivered without it, by gateway and key: they do not need it. */
   readonly spared?: ReadonlySet<string> | undefined;
   readonly finding: Finding;
@@ -47,13 +47,13 @@ export function refusedOn(
   const snapshot = shares === undefined ? laid.snapshot : calledBy(laid.snapshot, new Set(shares.map(({ id }) => id)));
   const path = route === undefined ? new Set<string>() : pathOf(route, snapshot);
   // A call that is delivered by the former link or target is not one of the plan.
-  const isSpared = ({ spared, lacking = [] }: Refused): boolean =>
+  const isSpared = ({ spared, lacking }: Refused): boolean =>
     spared?.has(`${route?.gatewayId} ${route?.key}`) === true &&
-    !lacking.some((id) => id === route?.linkId || id === route?.targetId);
+    ![route?.linkId, route?.targetId].some((id) => id !== undefined && lacking?.has(id) === true);
   return refused.filter(
     (one) =>
       one.address === address ||
-      one.needing?.includes(address) === true ||
+      one.needing?.has(address) === true ||
       (!isSpared(one) && one.ids.some((id) => path.has(id))),
   );
 }

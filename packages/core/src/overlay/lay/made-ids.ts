@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { formatAddress } from '../../cidr/ip-address.js';
 import { rangeOf } from '../../cidr/range.js';
 import { hashText } from '../../ground/hash.js';
@@ -27,7 +28,7 @@ export class MadeIds {
   of(instance: Instance, attribute: string): string | undefined {
     const of = this.set.of(instance.type);
     const row = this.set.row(instance.type);
-    const form = row?.ids?.[attribute];
+    const form = entryOf(row?.ids ?? {}, attribute);
     if (of === undefined || form === undefined || instance.mode === 'data' || instance.after === undefined)
       return undefined;
 
@@ -37,7 +38,7 @@ export class MadeIds {
 
     made.set(attribute, undefined); // a circle of references ends here
     // One ID by whatever name it is asked for, and another one for another thing that is created with it.
-    const name = attribute === 'arn' ? 'id' : (row?.sameIds?.[attribute] ?? attribute);
+    const name = attribute === 'arn' ? 'id' : (entryOf(row?.sameIds ?? {}, attribute) ?? attribute);
     const hash = hashText(`${instance.address} ${name}`);
     const view = this.viewOf(instance, of);
     const { last } = of.cloud.network.reserved?.subnets ?? { last: 0 };
@@ -47,7 +48,7 @@ export class MadeIds {
     if (id !== undefined && row?.isNamed === true) this.words.add(id);
     if (id !== undefined && !/^[\d./]+$/.test(id)) this.symbols.set(id, nameOf(instance, attribute));
     // A name that was made up for an ARN is shown by itself as well.
-    const [part] = new RegExp(`[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
+    const [part] = new RegExp(`(?<![a-z])[a-z]+-${hash.slice(0, 8)}(?![\\da-z])`).exec(id ?? '') ?? [];
     if (part !== undefined) this.symbols.set(part, nameOf(instance, attribute));
     return id;
   }

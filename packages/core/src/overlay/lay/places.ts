@@ -1,3 +1,4 @@
+import { namesReplaced } from '../../ground/text/names-in-text.js';
 import { emptyRegion } from '../../do/snapshot/snapshot-form.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
@@ -68,18 +69,12 @@ interface RenamedIn {
  * configuration gives is what its reader knows, and may be any word: it stays.
  */
 export function renamer({ symbols, words }: RenamedIn): (text: string) => string {
-  const ids = [...symbols.keys()].map(String).filter((id) => !words.has(id));
-  if (ids.length === 0) return (text) => text;
-
-  const byLength = ids.toSorted((a, b) => b.length - a.length);
-  const escaped = byLength.map((id) => {
-    const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    return isAddress(id)
-      ? String.raw`(?<![\d.])${text}(?![\d/]|\.\d)`
-      : String.raw`(?<![A-Za-z\d])${text}(?![A-Za-z\d])`;
-  });
-  const form = new RegExp(escaped.join('|'), 'g');
-  return (text) => text.replace(form, (id) => symbols.get(id) ?? id);
+  const ids = new Map([...symbols].flatMap(([id, of]) => (words.has(id) ? [] : [[String(id), of] as const])));
+  return namesReplaced(ids, (id, before, after) =>
+    isAddress(id)
+      ? !/[\d.]$/.test(before) && !/^(?:[\d/]|\.\d)/.test(after)
+      : !/[A-Za-z\d]$/.test(before) && !/^[A-Za-z\d]/.test(after),
+  );
 }
 
 /** An address is a part of longer ones, and of blocks. */

@@ -47,7 +47,7 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
     new InvalidInputError('INVALID_INPUT', `${file ?? 'the preview'}: ${what}`, { place: { file }, remedy: WRITE });
   const bare = text.replace(/^\uFEFF/, '').trim();
   if (!bare.startsWith('{')) throw refused(bare === '' ? 'it is empty' : 'it is not JSON');
-  if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}\s*\n\s*\{/.test(bare))
+  if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}[^\S\n]*\n\s*\{/.test(bare))
     throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
 
   const value = parsePlan(bare, file);

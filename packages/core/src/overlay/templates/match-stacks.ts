@@ -86,6 +86,9 @@ class Matching {
   /** What is of a stack. */
   readonly #own: Set<string>;
   readonly #doubts = new Map<string, string>();
+  /** Until all is read again: the parts of items that nothing declares, and the IDs that were made up in texts. */
+  readonly #bare = new Map<Item, readonly Item[]>();
+  readonly #madeIn = new Map<string, string | undefined>();
 
   constructor(readonly options: MatchOptions) {
     this.#own = new Set(taggedStacks(options.base).flatMap(({ ids }) => [...ids.values()]));
@@ -199,7 +202,10 @@ class Matching {
   /** The parts of an item that no resource declares as they are. */
   #uncovered(laid: RegionSnapshot, list: IndexedList, item: Item): readonly Item[] {
     const covering = partsOf(list, itemIn(laid, list, item.id));
-    return partsOf(list, item).filter((part) => !covering.some((one) => this.#same(one, part) !== undefined));
+    const isBare = (part: Item): boolean => !covering.some((one) => this.#same(one, part) !== undefined);
+    const bare = this.#bare.get(item) ?? partsOf(list, item).filter(isBare);
+    this.#bare.set(item, bare);
+    return bare;
   }
 
   /** Whether something of a gateway may change of which a stage serves what was deployed. */
@@ -252,7 +258,7 @@ class Matching {
     const { stacks, set, plan } = this.options;
     this.#plan = plan();
     this.#laid = this.#lay();
-    this.#owners.clear();
+    for (const known of [this.#owners, this.#bare, this.#madeIn]) known.clear();
     this.#resources = stacks.flatMap((stack) =>
       [...stack.changes].flatMap(([name, { ResourceType = '' }]): readonly Resource[] => {
         const { type = '', ids = ['id'] } = set.cloudFormation.of(ResourceType) ?? {};
@@ -354,8 +360,16 @@ class Matching {
   #sameText(laid: string, base: string, found: Found): Found | undefined {
     if (laid === base || isZoneByOrder(laid)) return found;
 
-    const made = [...this.#owners.keys()].find((id) => laid.includes(id));
-    if (made === undefined) return [...this.#laid.symbols.keys()].some((id) => laid.includes(id)) ? found : undefined;
+    if (!this.#madeIn.has(laid)) {
+      const ids = [...this.#owners.keys(), ...this.#laid.symbols.keys()];
+      this.#madeIn.set(
+        laid,
+        ids.find((id) => laid.includes(id)),
+      );
+    }
+    const made = this.#madeIn.get(laid);
+    if (made === undefined) return undefined;
+    if (!this.#owners.has(made)) return found;
 
     const [start = '', end = ''] = laid.split(made);
     const id = base.slice(start.length, base.length - end.length);

@@ -69,8 +69,9 @@ function each<T, R>(all: Readonly<Record<string, T>>, find: (one: T) => R): Read
 function syntaxOf(at: unknown): Syntax {
   if (Array.isArray(at)) return { is: 'list', items: at.map(syntaxOf) };
 
-  const { constant_value: value = null, references = [], ...blocks } = looseMembers(at) as Expression;
-  if (references.length > 0) return { is: 'anyOf', names: looseTexts(references) };
+  const { constant_value: value = null, references, ...blocks } = looseMembers(at) as Expression;
+  const names = looseTexts(references);
+  if (names.length > 0) return { is: 'anyOf', names };
 
   const items = Object.entries(blocks).map(([name, one]) => [{ is: 'value', value: name }, syntaxOf(one)] as const);
   return items.length > 0 ? { is: 'object', items } : { is: 'value', value };

@@ -221,5 +221,7 @@ function moduleOf(address: string): string {
 function open(values: Attributes | null | undefined, sensitive: Marks | undefined): Attributes | undefined {
   if (values === null || values === undefined) return undefined;
 
-  return isMarked(sensitive) ? (hidden(values, sensitive ?? false) as Attributes) : values;
+  // A whole that is sensitive has its attributes, each of them null.
+  const marks = sensitive === true ? Object.fromEntries(Object.keys(values).map((name) => [name, true])) : sensitive;
+  return isMarked(marks) ? (hidden(values, marks ?? false) as Attributes) : values;
 }

@@ -234,7 +234,7 @@ function isYamlOf(text: string, value: unknown): boolean {
   }
 }
 
-const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+const TOKEN = /"(?:[^"\\]|\\.)*"?|[{}[\],:]|[^\s{}[\],:"]+/g;
 
 /** The tokens of a text that is known to be JSON, each member and item on its own line. */
 function formatJson(text: string): string {

@@ -133,7 +133,7 @@ export class Names {
         .replace(/[^A-Za-z0-9._-]+/g, '-')
         .replace(/^[^A-Za-z0-9]+/, '')
         .slice(0, 57)
-        .replace(/[^A-Za-z0-9]+$/, '');
+        .replace(/(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/, '');
       if (isName(slug)) return this.take(slug);
     }
     return this.take('unnamed');

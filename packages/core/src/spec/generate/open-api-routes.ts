@@ -110,7 +110,7 @@ function leftOut(operations: readonly Operation[], because: string): readonly st
 function basePathsOf({ basePath, servers }: Members): readonly string[] {
   const urls = Array.isArray(servers) ? servers.map((one) => membersOf(one)?.['url']) : [basePath];
   const paths = urls.flatMap((url) =>
-    typeof url === 'string' ? url.replace(/^[a-z+.-]+:\/\/[^/]*/i, '').replace(/\/+$/, '') : [],
+    typeof url === 'string' ? url.replace(/^[a-z+.-]+:\/\/[^/]*/i, '').replace(/(?<!\/)\/+$/, '') : [],
   );
   return [...new Set(paths.filter((one) => one !== ''))];
 }

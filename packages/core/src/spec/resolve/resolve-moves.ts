@@ -58,7 +58,7 @@ function isOfTarget({ from, to }: Entry): boolean {
 }
 
 function namedBy(path: string): Named {
-  const [, integration, target] = /^integrations\.(.+?)\.targets\.(.+)$/.exec(path) ?? [];
+  const [, integration, target] = /^integrations\.(.+?)\.targets\.([^]+)$/.exec(path) ?? [];
   if (target !== undefined) return { kind: 'target', integration, name: target };
 
   const dot = path.indexOf('.');

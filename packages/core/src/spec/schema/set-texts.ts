@@ -5,7 +5,7 @@ import type { KeyNotes } from './fields.js';
 
 /** `a`, `a or b`, `a, b or c`. */
 export const listed = (words: readonly string[], last: 'and' | 'or'): string =>
-  words.join(', ').replace(/, ((?:(?!, ).)+)$/, ` ${last} $1`);
+  [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((one) => one !== '').join(` ${last} `);
 
 /** Keys in a sentence: `` `a`, `b` and `c` ``. */
 export const quoted = (keys: readonly string[], last: 'and' | 'or' = 'and'): string =>

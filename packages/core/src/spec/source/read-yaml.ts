@@ -35,7 +35,7 @@ export function readYaml(source: string, options: ReadTextOptions): ReadText {
 
 function remedyOf({ code, message, pos: [offset] }: YAMLError, text: string): string | undefined {
   const [line = ''] = text.slice(text.lastIndexOf('\n', offset - 1) + 1).split('\n', 1);
-  const [, variable] = /[{[,].*?(?<!['"])(\$\{(?:env|var):\w+\})/.exec(line) ?? [];
+  const [, variable] = /^[^{[,]*[{[,].*?(?<!['"])(\$\{(?:env|var):\w+\})/.exec(line) ?? [];
   if (variable !== undefined) return `Quote it, because it stands inside \`{ }\` or \`[ ]\`: '${variable}'.`;
 
   // `BAD_INDENT` also where a `[` or `{` is not closed.

@@ -30,7 +30,7 @@ export interface Placed {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bootstrap_windows_container_instance.html
  */
 const CLUSTER =
-  /\bECS_CLUSTER=["']?([\w-]*)|\[settings\.ecs\][^[]*?\bcluster\s*=\s*"([\w-]+)"|Initialize-ECSAgent\b.*?-Cluster\s+["']?([\w-]+)/i;
+  /\bECS_CLUSTER=["']?([\w-]*)|\[settings\.ecs\][^[]*?\bcluster\s*=\s*"([\w-]+)"|Initialize-ECSAgent\b.{0,1000}?-Cluster\s+["']?([\w-]+)/i;
 
 /**
  * The instances of a cluster: those that run, and whose user data has the cluster in the settings of the agent. With a capacity

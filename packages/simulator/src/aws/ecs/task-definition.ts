@@ -27,7 +27,7 @@ const FARGATE_SIZES: Readonly<Record<number, readonly number[]>> = {
 export function sizeOf(text: string | undefined, unit: RegExp, member: string): string | undefined {
   if (text === undefined) return undefined;
 
-  const [, number = '', suffix = ''] = /^\s*(\d+|\d*\.\d+)\s*([a-z]*)\s*$/i.exec(text) ?? [];
+  const [, number = '', suffix = ''] = /^(\d+|\d*\.\d+)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   if (suffix === '' && /^\d+$/.test(number)) return number;
   if (number === '' || !unit.test(suffix)) throw clientError(`Invalid '${member}' setting for task.`); // [U]
 

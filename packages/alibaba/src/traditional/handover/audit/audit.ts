@@ -137,7 +137,7 @@ function serves(
 }
 
 /** Names of parameters may differ. */
-const withoutNames = (path: string): string => path.replace(/\{[^}]*\}/g, '{}');
+const withoutNames = (path: string): string => path.replace(/\{[^{}]*\}/g, '{}');
 
 function domainItem(
   { name, certificate, redirectsHttp, mutualTls }: SourceDomain,
@@ -158,7 +158,7 @@ function domainItem(
   const id = certificate?.from === 'managed' ? certificate.id : undefined;
   const differences = [
     ...(certificate !== undefined && !/^https$/i.test(found.protocol) ? [`its protocol is ${found.protocol}`] : []),
-    ...(id !== undefined && found.certificate !== undefined && found.certificate.replace(/-.*$/, '') !== id
+    ...(id !== undefined && found.certificate !== undefined && found.certificate.replace(/-.*$/s, '') !== id
       ? [`its certificate is ${found.certificate}, and the group uses ${id}`]
       : []),
     ...(found.forceHttps === redirectsHttp ? [] : [`forceHttps is ${String(found.forceHttps)}`]),

@@ -18,7 +18,7 @@ export const isGreedy = (path: string): boolean => path.endsWith('*');
 
 /** A path below the base path of its group. */
 export function fullPath(basePath: string, path: string): string {
-  const base = basePath.replace(/\/+$/, '');
+  const base = basePath.replace(/(?<!\/)\/+$/, '');
   return base === '' ? path : `${base}${path}`;
 }
 
@@ -42,11 +42,11 @@ export function routeMatch({ method, path }: ClassicKey, { asRegex = false } = {
 }
 
 /** Braces in place of brackets, as an HTTP API of type Rest writes parameters: `/orders/{id}`. */
-export const bracedPath = (path: string): string => path.replace(/\[([^\]]*)\]/g, '{$1}');
+export const bracedPath = (path: string): string => path.replace(/\[([^[\]]*)\]/g, '{$1}');
 
 function expressionOf(path: string): string {
   return path
-    .split(/(\[[^\]]*\]|\*$)/)
+    .split(/(\[[^[\]]*\]|\*$)/)
     .map((part) => (part === '*' ? '.*' : part.startsWith('[') ? '[^/]+' : part.replace(/[.+?^${}()|\\*]/g, '\\$&')))
     .join('');
 }

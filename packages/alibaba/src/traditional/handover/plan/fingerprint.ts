@@ -145,7 +145,7 @@ export function namesFrom(): (text: string) => string {
       text
         .toLowerCase()
         .replace(/[^a-z0-9]+/g, '-')
-        .replace(/^-+|-+$/g, '')
+        .replace(/^-+|(?<!-)-+$/g, '')
         .slice(0, LONGEST) || 'unnamed';
     for (let count = 1; ; count += 1) {
       const name = count === 1 ? plain : `${plain.slice(0, LONGEST - `-${count}`.length)}-${count}`;

@@ -19,7 +19,7 @@ function sampleOf(
 
 /** `/orders/[id]/files/*` becomes `/orders/1/files/1`. */
 function pathOf(key: string): string {
-  return key.slice(key.indexOf(' ') + 1).replace(/\[[^\]]*\]|\*$/g, '1');
+  return key.slice(key.indexOf(' ') + 1).replace(/\[[^[\]]*\]|\*$/g, '1');
 }
 
 const ALLOWED = 'access-control-allow-origin';

@@ -134,7 +134,7 @@ export function followPorts(draft: DraftRegion): void {
   const targetOf = (route: Route): string | undefined => {
     const { targetId = '' } = route;
     const listener = before.get(targetId);
-    const [, named, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
+    const [, named, port] = /^([^/]+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
     const balancer = listener?.loadBalancerId ?? named;
     if (balancer === undefined || route.linkId === undefined) return route.targetId;
 

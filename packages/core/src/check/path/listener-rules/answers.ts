@@ -115,7 +115,7 @@ function isRouter({ actions = [] }: Listener, answers: readonly RuleAnswer[], ca
   return (
     only?.kind === 'fixed-response' &&
     others.length === 0 &&
-    /\{[^}]+\+\}$/.test(call.route ?? '') &&
+    /\{[^{}]+\+\}$/.test(call.route ?? '') &&
     call.path !== ANY_PATH &&
     answers.some(
       (one) =>

@@ -104,7 +104,7 @@ export function publicAddress(
 
 /** The same where callers use another name, `api.example.com/v1`: a base path takes the place of a stage in the path. */
 export function namedAddress({ stage: named }: GatewayRules, name: string, stage: string): PublicAddress {
-  const base = (/^https?:\/\//.test(name) ? name : `https://${name}`).replace(/\/+$/, '');
+  const base = (/^https?:\/\//.test(name) ? name : `https://${name}`).replace(/(?<!\/)\/+$/, '');
   return { base, ...(named.in === 'header' ? { headers: { [named.name]: stage } } : {}) };
 }
 

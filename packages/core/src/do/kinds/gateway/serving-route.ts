@@ -1,3 +1,4 @@
+import { hasForm } from '../../../ground/text/wildcards.js';
 import type { GatewayKindTraits, PathSyntax } from './gateway-traits.js';
 
 /**
@@ -98,11 +99,21 @@ function ranksByLength(template: string, path: string, isAny: boolean): Ranks | 
   ];
   if (isExpression) {
     const text = template.startsWith('~') ? template.slice(1) : `^${expressionOf(template)}$`;
-    return matches(text, path) ? ranked(2, text) : undefined;
+    const fits = template.startsWith('~') ? matches(text, path) : hasForm(formOf(template), path);
+    return fits ? ranked(2, text) : undefined;
   }
   if (prefix === template) return path === template ? ranked(0, template) : undefined;
 
   return `${path}/`.startsWith(`${prefix.replace(/\/$/, '')}/`) ? ranked(1, prefix) : undefined;
+}
+
+/** As {@link expressionOf}. */
+function formOf(template: string): Parameters<typeof hasForm>[0] {
+  return template.split(/(\{[^{}]+\})/).map((part) => {
+    if (part.endsWith('+}')) return { least: 0 };
+
+    return part.startsWith('{') ? { least: 1, inSegment: true } : part;
+  });
 }
 
 function expressionOf(template: string): string {

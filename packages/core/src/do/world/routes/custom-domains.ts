@@ -57,7 +57,7 @@ export function namedAddresses(
   { id, settings }: Pick<Gateway, 'id' | 'settings'>,
   path: string,
 ): readonly NamedAddress[] {
-  const below = `${(settings?.basePath ?? '').replace(/\/+$/, '')}${path}`;
+  const below = `${(settings?.basePath ?? '').replace(/(?<!\/)\/+$/, '')}${path}`;
   return mappingsTo(domains, id).flatMap(({ domain, mapping }) => {
     const whole = `${mapping.path === '' ? '' : `/${mapping.path}`}${below}`;
     if (domain.usable === false || domain.hasRules === true) return [];

@@ -15,7 +15,7 @@ export const OF_PARTS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['lower', (one) => text(one).toLowerCase()],
   ['title', (one) => text(one).replaceAll(/(?<![\p{L}\p{N}])\p{L}/gu, (letter) => letter.toUpperCase())],
   ['trimspace', (one) => text(one).trim()],
-  ['chomp', (one) => text(one).replace(/[\r\n]+$/, '')],
+  ['chomp', (one) => text(one).replace(/(?<![\r\n])[\r\n]+$/, '')],
   ['trim', (one, letters) => trimmed(text(one), text(letters))],
   ['trimprefix', (one, start) => (text(one).startsWith(text(start)) ? text(one).slice(text(start).length) : one)],
   [
@@ -137,7 +137,7 @@ function patternOf(pattern: string, searched: string): RegExp {
  */
 function triedIn(pattern: string, searched: string): number {
   // Classes and what is escaped are one letter each.
-  let left = pattern.replaceAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, 'a').replaceAll(/\(\?(?:P?<\w*>|[a-z:]*)/gi, '(');
+  let left = pattern.replaceAll(/\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?/gs, 'a').replaceAll(/\(\?(?:P?<\w*>|[a-z:]*)/gi, '(');
   for (let inner = ''; inner !== left;) {
     inner = left;
     // Groups without repetition or choice are one letter, whatever follows them.

@@ -188,7 +188,7 @@ function templateOf(path: string): RouteMatchRow['path'] {
   if (path.endsWith('/*') && !path.includes('{')) return { type: 'Prefix', value: path.slice(0, -2) };
   if (!path.includes('{')) return { type: 'Exact', value: path };
 
-  const parts = path.split(/\{[^/}]*\}/).map(literal);
+  const parts = path.split(/\{[^/{}]*\}/).map(literal);
   return { type: 'Regex', value: `${parts.join('[^/]+')}$` };
 }
 

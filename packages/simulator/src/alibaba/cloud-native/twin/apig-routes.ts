@@ -99,7 +99,7 @@ function servicesOf({ targetId, routedBy, tls }: Route): readonly BackendService
     weight,
   });
   const [shares] = Object.values(routedBy ?? {});
-  const several = [...(shares ?? '').matchAll(/(svc-[^\s,()]+) \((\d+)\)/g)];
+  const several = [...(shares ?? '').matchAll(/(?<![^\s,()])(svc-[^\s,()]+) \((\d+)\)/g)];
   if (several.length === 0) return [row(main, 100)];
 
   return several.map(([, serviceId = '', weight]) => row(serviceId, Number(weight)));

@@ -130,7 +130,7 @@ function environmentOf({ snapshot }: Building, link: Link): string {
     if (routes.length === 0 || !routes.every(({ linkId }) => linkId === link.id)) continue;
 
     for (const { name, kind } of settings?.domains ?? []) {
-      const [, id] = /^(env-[0-9a-z-]+?)-[a-z]{2}-[a-z0-9-]+\.alicloudapi\.com$/.exec(name) ?? [];
+      const [, id] = /^(env-[0-9a-z]+)-[a-z]{2}-[a-z0-9-]+\.alicloudapi\.com$/.exec(name) ?? [];
       if (kind !== 'custom' && id !== undefined) return id;
     }
   }

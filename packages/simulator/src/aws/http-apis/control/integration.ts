@@ -138,7 +138,7 @@ function problem(key: string, value: string, side: 'request' | 'response'): stri
     return [`Operations on header ${name.toLowerCase()} are restricted`];
 
   const sources = side === 'request' ? REQUEST_SOURCES : RESPONSE_SOURCES;
-  const bad = [...value.matchAll(/\$(?:\{([^}]*)\}|([a-zA-Z][\w.-]*))/g)]
+  const bad = [...value.matchAll(/\$(?:\{([^{}]*)\}|([a-zA-Z][\w.-]*))/g)]
     .map(([, braced, bare]) => braced ?? bare ?? '')
     .find((source) => !sources.test(source));
   return bad === undefined ? [] : [`Invalid mapping expression specified: ${value}`];

@@ -158,7 +158,8 @@ function identityOf({ call, query, stage }: Visit, source: string): string | und
   return place === 'stageVariables' ? ownValue(stage.StageVariables, name) : 'given';
 }
 
-const SIGNATURE = /^AWS4-HMAC-SHA256 .*Credential=[^/,]+\/\d{8}\/[a-z0-9-]+\/execute-api\/aws4_request\b.*Signature=/;
+const SIGNATURE =
+  /^AWS4-HMAC-SHA256 (?=.*Signature=).*Credential=[^/,=]+\/\d{8}\/[a-z0-9-]+\/execute-api\/aws4_request\b/;
 
 /** A signature of the API's calls has to be there; it is not verified, and all callers have the permission. */
 function bySignature({ call, query }: Visit): Permission {

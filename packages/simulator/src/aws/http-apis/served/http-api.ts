@@ -23,7 +23,7 @@ import { authorize } from './authorize.js';
 import { send } from './send.js';
 import { throttledBy } from '../../traffic/throttled.js';
 
-const EXPRESSION = /\$(?:\{([^}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
+const EXPRESSION = /\$(?:\{([^{}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
 
 /**
  * Reads mappings: `append:header.x-user` → `$request.header.user`. All values are those of the call as it came.

@@ -141,7 +141,7 @@ function balancerPort({ listeners }: Pick<RegionSnapshot, 'listeners'>, targetId
   const listener = listeners.find(({ id }) => id === targetId);
   if (listener !== undefined) return { balancerArn: listener.loadBalancerId, port: listener.port };
 
-  const [, arn, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
+  const [, arn, port] = /^([^/]+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
   if (arn !== undefined) return { balancerArn: arn, port: Number(port) };
 
   lack(`the port of listener ${targetId} is not in the snapshot`);

@@ -79,7 +79,7 @@ function useOf({ attachedTo, linkId }: NetworkInterface): Use {
   if (attachedTo === undefined) return { type: 'interface', description: '' };
   if (/^i-[0-9a-f]+$/.test(attachedTo)) return { type: 'interface', description: '', instanceId: attachedTo };
 
-  const [, path, letters = ''] = /:loadbalancer\/((app|net|gwy)\/.+)$/.exec(attachedTo) ?? [];
+  const [, path, letters = ''] = /:loadbalancer\/((app|net|gwy)\/[^]+)$/.exec(attachedTo) ?? [];
   if (path !== undefined) {
     const requester = letters === 'app' ? 'amazon-elb' : 'amazon-aws';
     return { type: BALANCER_TYPES[letters] ?? 'interface', description: `ELB ${path}`, requester };

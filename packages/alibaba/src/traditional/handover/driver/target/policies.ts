@@ -147,7 +147,7 @@ function rewrite({ from, path: to }: Config, route: PlannedRoute | undefined): C
 
   const names: string[] = [];
   const pattern = from
-    .split(/(\[[^\]]*\]|\*$)/)
+    .split(/(\[[^[\]]*\]|\*$)/)
     .map((part) => {
       if (part !== '*' && !part.startsWith('[')) return part.replace(/[.+?^${}()|\\*]/g, '\\$&');
 
@@ -155,7 +155,7 @@ function rewrite({ from, path: to }: Config, route: PlannedRoute | undefined): C
       return part === '*' ? '(.*)' : '([^/]+)';
     })
     .join('');
-  const path = to.replace(/\[[^\]]*\]|\*$/g, (part) => {
+  const path = to.replace(/\[[^[\]]*\]|\*$/g, (part) => {
     const at = names.indexOf(part);
     return at === -1 ? part : `\\${at + 1}`;
   });

@@ -35,7 +35,7 @@ function valueOf(source: string, { StageVariables = {}, StageName }: StageRow, e
   const [, literal] = /^'([^']*)'$/.exec(source) ?? [];
   if (literal !== undefined) return literal;
 
-  const [, place = '', name = ''] = /^(stageVariables|context|route\.request\.\w+)\.?(.*)$/.exec(source) ?? [];
+  const [, place = '', name = ''] = /^(stageVariables|context|route\.request\.\w+)\.?(.*)$/s.exec(source) ?? [];
   switch (place) {
     case 'stageVariables':
       return ownValue(StageVariables, name);

@@ -83,7 +83,7 @@ function checkTarget(call: AwsCall, target: string, link?: { readonly id: string
 
 /** Whether a text contains a stage variable, so that its value is unknown until a call is made. */
 function hasStageVariable(text: string): boolean {
-  return /\$\{stageVariables\.[^}]+\}/.test(text);
+  return /\$\{stageVariables\.[^{}]+\}/.test(text);
 }
 
 /**
