@@ -1,8 +1,7 @@
 import type { Snapshot } from '@postern/core/internal/library';
 import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/internal/overlay';
 import { alibabaInput } from './alibaba/input-shapes.js';
-import { AlibabaError } from './alibaba/operation/operation.js';
-import type { ProductName } from './alibaba/operation/product.js';
+import { AlibabaError, type ProductName } from './alibaba/operation/operation.js';
 import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
 import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { CANARY_HEADER, PERMITTED_HEADER } from './aws/traffic/caller-headers.js';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/request/decode-input.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
-import { PRODUCTS, type ProductName } from '../src/alibaba/operation/product.js';
+import { PRODUCTS, type ProductName } from '../src/alibaba/operation/operation.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/operation/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';

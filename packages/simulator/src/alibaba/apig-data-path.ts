@@ -10,7 +10,7 @@ import type { World } from '../simulation/world/world.js';
 import { endpointsOf, healthOfService } from './cloud-native/control/service.js';
 import type { ApigServiceRow } from './cloud-native/control/state.js';
 import type { Alibaba } from './dispatch.js';
-import type { AlibabaRegionState } from './state/region-state.js';
+import type { AlibabaRegionState } from './state/alibaba-state.js';
 import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carryThroughGateway } from './cloud-native/served/gateway.js';
 import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/callable-routes.js';

@@ -1,9 +1,8 @@
 import type { GateRules, GatedCall } from '../simulation/dispatch/gate.js';
 import type { Alibaba } from './dispatch.js';
-import type { ProductName } from './operation/product.js';
-import { AlibabaError } from './operation/operation.js';
+import { type ProductName, AlibabaError } from './operation/operation.js';
 import { denied, gatewayWords } from './operation/words.js';
-import { refusals } from './cloud-native/control/request/refusals.js';
+import { refusals } from './cloud-native/control/request/parameters.js';
 import type { Bucket } from '../simulation/dispatch/token-buckets.js';
 
 /**

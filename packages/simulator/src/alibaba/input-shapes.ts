@@ -1,7 +1,6 @@
 import type { InputShape } from '@postern/core/internal/overlay';
-import type { Parameter } from './operation/operation.js';
-import type { ParameterTable } from './operation/parameters.js';
-import type { ProductName } from './operation/product.js';
+import type { Parameter, ProductName } from './operation/operation.js';
+import type { ParameterTable } from './operation/family.js';
 import { alibabaRegistry } from './services.js';
 
 /** The input of an action as `Vpc.CreateVpc`, by its table of parameters. Undefined: it is not simulated. */

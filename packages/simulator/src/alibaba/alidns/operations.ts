@@ -1,11 +1,18 @@
 import { defined } from '../../simulation/defined.js';
-import { action, ownFamilyOf } from '../operation/family.js';
+import {
+  action,
+  ownFamilyOf,
+  required,
+  text,
+  whole,
+  type InputOf,
+  page,
+  type NumberedPageRequest,
+} from '../operation/family.js';
 import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../operation/operation.js';
-import { page, type NumberedPageRequest } from '../operation/page.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
 import type { DnsRecordRow } from './state.js';
 import { weightOperations } from './weights.js';
-import { required, text, whole, type InputOf } from '../operation/parameters.js';
 
 const needed = required({ type: 'string', length: [1, 253] });
 const COMMON = { Lang: text, UserClientIp: text };

@@ -1,9 +1,8 @@
-import { action, ownFamilyOf } from '../operation/family.js';
+import { action, ownFamilyOf, required, text, oneOf, flag, type InputOf } from '../operation/family.js';
 import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { getRecord, sameNameRecords, splitName } from './records.js';
 import { nameOf, weightedKey } from './resolve.js';
 import type { DnsRecordRow } from './state.js';
-import { required, text, oneOf, flag, type InputOf } from '../operation/parameters.js';
 
 const needed = required({ type: 'string', length: [1, 253] });
 const COMMON = { Lang: text, UserClientIp: text };

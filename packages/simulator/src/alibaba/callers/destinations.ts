@@ -1,11 +1,10 @@
-import { behind } from '../traditional/control/backend/backend-use.js';
-import { isPrivateAddress } from '../traditional/control/backend/backend-address.js';
+import { behind, isPrivateAddress } from '../traditional/control/backend/backend-use.js';
 import { isMock, usesVpc, vpcAccessNameOf } from '../traditional/control/backend/definition.js';
 import { STAGES } from '../traditional/control/request/parameters.js';
 import { onlineVersions } from '../traditional/control/api/publish.js';
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../traditional/control/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { Finding } from '../connects/connection.js';
 import { objectOf, textOf } from '../state/json-object.js';
 

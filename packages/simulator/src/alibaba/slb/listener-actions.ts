@@ -1,13 +1,13 @@
 import { defined } from '../../simulation/defined.js';
 import type { AlibabaCall } from '../operation/operation.js';
 import { clientToken } from '../vpc/request/text-rules.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
 import { slbWords } from './request.js';
 import { LISTENER_SETTINGS, LISTENER_DEFAULTS, listenerDetails } from './listener-settings.js';
 import { getAccessControlList, getListener, getLoadBalancer, getServerGroup, listenerKey } from './load-balancer.js';
-import type { Member } from '../operation/family.js';
 import {
+  type Member,
   neededText,
   oneOf,
   text,
@@ -15,7 +15,7 @@ import {
   required,
   type InputOf,
   type ParameterTable,
-} from '../operation/parameters.js';
+} from '../operation/family.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 
 const port = { ...whole, range: [1, MAX_PORT] } as const;

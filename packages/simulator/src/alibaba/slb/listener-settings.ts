@@ -1,6 +1,6 @@
 import { shown, type Parameter } from '../operation/operation.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
-import { oneOf, text, whole } from '../operation/parameters.js';
+import { oneOf, text, whole } from '../operation/family.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 
 const onOff = oneOf('on', 'off');

@@ -4,8 +4,7 @@ import { networkInterfaceActions } from './network-interface.js';
 import { prefixListActions } from './prefix-list.js';
 import { regionActions } from './region.js';
 import { securityGroupActions, securityGroupRuleActions } from './security-group.js';
-import { tagActionsOf } from '../../vpc/request/tag-actions.js';
-import { taggedEcsRows } from '../../vpc/request/tags.js';
+import { tagActionsOf, taggedEcsRows } from '../../vpc/request/tags.js';
 
 /** The simulated actions of ECS. */
 export const operations: readonly AnyAlibabaOperation[] = [

@@ -8,26 +8,22 @@ import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
 import { taskTimers } from './task.js';
 import { placeOf } from './instance/instance-rules.js';
 import { boundActions } from './api-policies/bindings.js';
-import { accessControlActions } from './operations/access-control.js';
+import { accessControlActions, authorizationActions } from './operations/access-control.js';
 import { apiActions } from './operations/api.js';
 import { appActions } from './operations/app.js';
-import { authorizationActions } from './operations/authorization.js';
 import { backendActions } from './operations/backend.js';
 import { deploymentActions } from './operations/deployment.js';
-import { domainActions } from './operations/domain.js';
 import { figureActions } from './operations/figures.js';
 import { groupActions } from './operations/group.js';
-import { groupSettingsActions } from './operations/group-settings.js';
+import { domainActions, groupSettingsActions } from './operations/group-settings.js';
 import { importActions } from './operations/import.js';
 import { instanceActions } from './operations/instance.js';
 import { instanceSettingsActions } from './operations/instance-settings.js';
-import { ipControlActions, signatureActions } from './operations/controls.js';
 import { pluginActions } from './operations/plugin.js';
-import { privateDnsActions } from './operations/private-dns.js';
 import { regionActions } from './operations/region.js';
 import { tagActions } from './operations/tags.js';
-import { trafficControlActions } from './operations/traffic-control.js';
-import { vpcAccessActions } from './operations/vpc-access.js';
+import { ipControlActions, signatureActions, trafficControlActions } from './operations/traffic-control.js';
+import { privateDnsActions, vpcAccessActions } from './operations/vpc-access.js';
 
 /** A new region's API Gateway: the shared instance. */
 export const newState = ({ region, now }: RegionBirth): CloudApiState => ({

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
 import { rpsOf } from '../control/instance/new-instance.js';
 import type { ApiGroupRow, GatewayInstanceRow } from '../control/state.js';
-import type { Failure, GatewayErrorCode } from './gateway-error.js';
+import type { Failure, GatewayErrorCode } from './received.js';
 import { bodyOf, numberIn, textIn, type Body } from './plugins/body.js';
 import type { Route } from './router.js';
 import { ownValue } from '../../../simulation/own-value.js';

@@ -2,7 +2,7 @@ import { onlineVersions } from '../control/api/publish.js';
 import { policiesOf } from '../control/api-policies/bindings.js';
 import type { BindingRow, IpControlRow, SignatureRow, TrafficControlRow } from '../control/api-policies/state.js';
 import type { ApiRow, ApiVersionRow, PluginRow } from '../control/state.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 
 /** An API as it is published on a stage. */
 export interface PublishedApi {

@@ -4,7 +4,7 @@ import { overlaps, readBlock } from '../../../../simulation/addresses.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { findSecurityGroup, findVpc, findVSwitch } from '../../../vpc/network.js';
 import type { ConnectionRow, ConnectZoneRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { say } from '../request/parameters.js';
 
 /** A multi-zone place for instances: two or three zones of a region. */

@@ -1,12 +1,12 @@
 import { raise } from '../../../../simulation/raise.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
 import type { PrivateDnsRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { getInstance } from '../request/find.js';
-import { isPrivateAddress } from '../backend/backend-address.js';
+import { isPrivateAddress } from '../backend/backend-use.js';
 import { say } from '../request/parameters.js';
 import type { Parameter } from '../../../operation/operation.js';
-import { required, text, whole } from '../../../operation/parameters.js';
+import { required, text, whole } from '../../../operation/family.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */
 const MAX_RECORDS = 20;

@@ -4,8 +4,7 @@ import { family, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
-import { required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { required, text, action } from '../../../operation/family.js';
 
 interface Period {
   readonly StartTime: string;

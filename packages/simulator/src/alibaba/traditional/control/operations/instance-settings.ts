@@ -7,9 +7,9 @@ import type { Parameter, Wire } from '../../../operation/operation.js';
 import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { findVSwitch } from '../../../vpc/network.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { isJsonObject, textOf } from '../../../state/json-object.js';
-import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { flag, required, text, whole } from '../../../operation/family.js';
 
 const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
 const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);

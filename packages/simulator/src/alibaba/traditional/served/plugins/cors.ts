@@ -1,5 +1,5 @@
 import type { GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
-import type { Failure } from '../gateway-error.js';
+import type { Failure } from '../received.js';
 import type { PublishedApi } from '../group-view.js';
 import { bodyOf, listIn, numberIn, textIn, type Body } from './body.js';
 
