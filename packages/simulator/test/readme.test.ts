@@ -7,7 +7,7 @@ import { PRODUCTS, type ProductName } from '../src/alibaba/operation/operation.j
 import { ALIBABA_QUOTAS } from '../src/alibaba/operation/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
-import { serviceModel } from '../src/aws/service-model.js';
+import { serviceModel } from '../src/aws/service-table.js';
 import { QUOTAS } from '../src/aws/operation/quotas.js';
 import { registry } from '../src/aws/services.js';
 

@@ -1,6 +1,6 @@
 import { plainCopy } from '@postern/core/internal/adapter';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
-import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/dispatcher.js';
 import { httpDate } from '../simulation/time/time.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/rpc-request.js';

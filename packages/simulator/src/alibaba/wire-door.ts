@@ -1,4 +1,4 @@
-import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
+import { answerOverWire } from '../simulation/dispatch/dispatcher.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { PRODUCTS } from './operation/operation.js';
 import type { RoaDoor, RpcAnswer, RpcDoor } from './doors.js';

@@ -1,5 +1,4 @@
-import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import { TokenBuckets, type Bucket } from '../simulation/dispatch/token-buckets.js';
+import { type Dispatcher, TokenBuckets, type Bucket } from '../simulation/dispatch/dispatcher.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
@@ -10,8 +9,8 @@ import type { World } from '../simulation/world/world.js';
 import { useVpcLink } from './http-apis/control/vpc-link.js';
 import type { Aws } from './dispatch.js';
 import type { NetworkChecks } from './operation/reached.js';
-import type { RegionState } from './state/region-state.js';
-import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
+import type { RegionState } from './state/aws-state.js';
+import { isSameView, readView, type ApiView, type RestView } from './traffic/throttled.js';
 import { Deliveries } from './traffic/delivery.js';
 import { isPermitted } from './traffic/caller-headers.js';
 import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';

@@ -1,6 +1,5 @@
 import type { AnyOperation } from '../operation/operation.js';
-import { groupOperations, targetGroupOperations } from './group.js';
-import { instanceOperations } from './instance.js';
+import { groupOperations, targetGroupOperations, instanceOperations } from './group.js';
 
 export { newState } from './state.js';
 

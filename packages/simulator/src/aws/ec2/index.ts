@@ -11,29 +11,28 @@ import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-views.js';
 import { customerGatewayOperations } from './operations/customer-gateway.js';
-import { dhcpOptionsOperations } from './operations/dhcp-options.js';
 import { encryptionControlOperations } from './operations/encryption-control.js';
 import { flowLogOperations } from './operations/flow-log.js';
 import { instanceOperations } from './operations/instance.js';
 import { instanceAttributeOperations } from './operations/instance-attribute.js';
-import { internetGatewayOperations } from './operations/internet-gateway.js';
+import { dhcpOptionsOperations, internetGatewayOperations } from './operations/internet-gateway.js';
 import { launchTemplateOperations } from './operations/launch-template.js';
 import { natGatewayOperations } from './operations/nat-gateway.js';
 import { networkAclOperations } from './operations/network-acl.js';
 import { networkInterfaceOperations } from './operations/network-interface.js';
 import { peeringOperations } from './operations/peering.js';
 import { prefixListOperations } from './operations/prefix-list.js';
-import { regionOperations } from './operations/region.js';
+import { regionOperations, tagOperations } from './operations/region.js';
 import { routeTableOperations } from './operations/route-table.js';
 import { securityGroupOperations, securityGroupRuleOperations } from './operations/security-group.js';
 import { subnetOperations } from './operations/subnet.js';
-import { tagOperations } from './operations/tags.js';
 import { transitGatewayOperations, transitGatewayAttachmentOperations } from './operations/transit-gateway.js';
-import { transitGatewayRouteOperations } from './operations/transit-gateway-route.js';
-import { transitGatewayRouteTableOperations } from './operations/transit-gateway-route-table.js';
+import {
+  transitGatewayRouteOperations,
+  transitGatewayRouteTableOperations,
+} from './operations/transit-gateway-route-table.js';
 import { vpcOperations } from './operations/vpc.js';
-import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
-import { endpointServiceOperations } from './operations/endpoint-service.js';
+import { vpcEndpointOperations, endpointServiceOperations } from './operations/vpc-endpoint.js';
 import { vpnOperations } from './operations/vpn.js';
 
 /** EC2's networking in a region: with the resources that AWS creates in a new account, or, without `birth`, with nothing. */

@@ -5,8 +5,7 @@ import { capacityProviderOperations } from './operations/capacity-provider.js';
 import { clusterOperations } from './operations/cluster.js';
 import { serviceOperations } from './operations/service.js';
 import { tagOperations } from './tags.js';
-import { taskDefinitionOperations } from './operations/task-definition.js';
-import { taskOperations } from './operations/task.js';
+import { taskDefinitionOperations, taskOperations } from './operations/task-definition.js';
 
 export { watchCutOff, watchServices } from './service/schedule.js';
 

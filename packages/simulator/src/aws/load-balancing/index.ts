@@ -7,8 +7,7 @@ import { loadBalancerOperations } from './operations/load-balancer.js';
 import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';
 import { ruleOperations } from './operations/rule.js';
 import { tagOperations } from './tags.js';
-import { targetOperations } from './operations/target.js';
-import { targetGroupOperations } from './operations/target-group.js';
+import { targetOperations, targetGroupOperations } from './operations/target-group.js';
 import { trustStoreOperations } from './operations/trust-store.js';
 
 export { newState } from './state.js';

@@ -1,8 +1,7 @@
 import type * as simulation from '../../simulation/dispatch/operation.js';
 import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
-import type { Rate } from '../../simulation/dispatch/token-buckets.js';
-import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { Rate } from '../../simulation/dispatch/dispatcher.js';
+import type { AwsState, RegionState } from '../state/aws-state.js';
 import type { NetworkChecks, ReachedOf } from './reached.js';
 
 /**

@@ -1,5 +1,4 @@
-import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { AwsState, RegionState } from '../state/aws-state.js';
 
 type TargetGroupRow = RegionState['loadBalancing']['targetGroups'] extends Map<string, infer Row> ? Row : never;
 type TargetRow = TargetGroupRow['targets'][number];

@@ -1,7 +1,7 @@
 import type { AnyOperation } from '../operation/operation.js';
 import { hostedZoneOperations, vpcAssociationOperations } from './hosted-zone.js';
 import { recordSetOperations } from './record-set.js';
-import { tagOperations } from './tags.js';
+import { tagOperations } from './request.js';
 
 export { newState } from './state.js';
 

@@ -1,4 +1,4 @@
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import type { Decisions, Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
 import type { ApigServiceRow, BackendServiceRow } from '../control/state.js';

@@ -1,4 +1,4 @@
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import { rpsOf } from '../control/instance/new-instance.js';
 import type { ApiGroupRow, GatewayInstanceRow } from '../control/state.js';
 import type { Failure, GatewayErrorCode } from './received.js';

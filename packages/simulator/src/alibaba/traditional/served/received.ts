@@ -1,4 +1,4 @@
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import type { Decisions, Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { BackendResult, AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';

@@ -16,10 +16,10 @@ import {
   missingParameter,
   need,
 } from '../request/text-rules.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { Birthplace } from '../birthplace.js';
 import { protocolNumber } from './protocols.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 import { MAX_PORT } from '../../../simulation/ports.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */

@@ -10,11 +10,21 @@ import {
   missingParameter,
   checkRuleDescription,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
-import type { FilterTable, FilterValues } from '../request/filters.js';
+import { family, listing, arnOf, tagList, tagsFrom } from '../request/family.js';
+import { type FilterTable, type FilterValues, listRows } from '../request/filters.js';
 import { getRow, ID, needRow, isWellFormed } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
-import { arnOf, tagList, tagsFrom } from '../request/tags.js';
+import { newSecurityGroup, checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
+import {
+  groupView,
+  authorize,
+  ruleView,
+  revoke,
+  rulesById,
+  updateDescriptions,
+} from '../security-group/security-group-view.js';
+import { ServiceError } from '../../operation/operation.js';
+import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
 import {
   deleteSecurityGroupRow,
   defaultVpc,
@@ -23,14 +33,6 @@ import {
   noDefaultVpc,
   rulesByGroup,
   rulesOf,
-} from '../security-group/security-group-lookup.js';
-import { newSecurityGroup, checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
-import { groupView, authorize, ruleView } from '../security-group/security-group-view.js';
-import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
-import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
-import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
-import {
   groupSource,
   ipv4Source,
   ipv6Source,

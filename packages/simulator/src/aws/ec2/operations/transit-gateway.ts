@@ -4,9 +4,8 @@ import type {
   TransitGatewayRequestOptions,
 } from '@aws-sdk/client-ec2';
 import { invalidValue, need, refuse, checkQuota } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { ID, getRow, needRow, notFound } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import {
   getTransitGateway,
   newTransitRouteTable,
@@ -28,8 +27,7 @@ import { transitGatewayView, attachmentView, vpcAttachmentView } from '../transi
 import { ServiceError } from '../../operation/operation.js';
 import { defined } from '../../../simulation/defined.js';
 import type { TransitGatewayRow, TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
-import { shownFilters } from '../request/filters.js';
-import { listRows } from '../request/list-rows.js';
+import { shownFilters, listRows } from '../request/filters.js';
 
 const VPC_ATTACHMENT_FILTERS = shownFilters(
   'state transit-gateway-attachment-id transit-gateway-id vpc-id',

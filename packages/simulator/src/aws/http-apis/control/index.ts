@@ -11,8 +11,7 @@ import {
   modelOperations,
 } from './operations/route.js';
 import { deploymentOperations, stageOperations } from './operations/stage.js';
-import { domainOperations } from './operations/domain.js';
-import { vpcLinkOperations } from './operations/vpc-link.js';
+import { domainOperations, vpcLinkOperations } from './operations/domain.js';
 
 export { newState } from './state.js';
 

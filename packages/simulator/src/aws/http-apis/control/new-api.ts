@@ -3,7 +3,7 @@ import type { Cors, CreateApiRequest } from '@aws-sdk/client-apigatewayv2';
 import { badRequest } from '../../api-gateway/words.js';
 import type { AwsCall } from '../../operation/operation.js';
 import type { ApiFields, ApiRow } from './state.js';
-import { checkTags } from './tags.js';
+import { checkTags } from './request.js';
 import { autoDeploy } from './deployments.js';
 import { checkIntegration } from './integration.js';
 import { checkRouteKey } from './route.js';

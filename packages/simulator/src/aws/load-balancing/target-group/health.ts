@@ -7,7 +7,7 @@ import type { TargetGroupRow, TargetRow, LoadBalancerRow } from '../state.js';
 import { isHeld } from '../../ec2/network-interface/interface-view.js';
 import type { InterfaceRow } from '../../ec2/state.js';
 import type { InstanceRow } from '../../ec2/instance/state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { loadBalancersOf } from '../find.js';
 import { isCutOff, isUntried, type ReachedOf } from '../../operation/reached.js';
 import { familyOf } from './target-group-attributes.js';

@@ -1,14 +1,13 @@
 import { notSimulated } from '../../../operation/operation.js';
 import { checkCors, newApi, quickCreate } from '../new-api.js';
 import { autoDeploy } from '../deployments.js';
-import { family, getApi, listPage, patch } from '../request.js';
+import { family, getApi, listPage, patch, checkTags, findTagged } from '../request.js';
 import { badRequest, WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
 import { yamlOf } from '../../../rest-apis/control/open-api/draft.js';
 import { exportedApi } from '../open-api/export.js';
 import { imported, readOpenApi } from '../open-api/import.js';
 import { isWebSocket } from '../web-socket.js';
-import { checkTags, findTagged } from '../tags.js';
 
 export const apiOperations = family({
   /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */

@@ -1,10 +1,9 @@
 import { autoDeploy, addDeployment, pointStage } from '../deployments.js';
-import { family, getApi, getDeployment, getStage, listPage, patch, patchMap } from '../request.js';
+import { family, getApi, getDeployment, getStage, listPage, patch, patchMap, checkTags } from '../request.js';
 import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../stage-rules.js';
-import { checkTags } from '../tags.js';
 import { WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
-import { STAGE_WORDS } from '../../../rest-apis/control/stage/words.js';
+import { STAGE_WORDS } from '../../../rest-apis/control/stage/new-stage.js';
 import type { StageRow } from '../state.js';
 import { limited } from '../../../operation/family.js';
 
