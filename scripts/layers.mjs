@@ -167,7 +167,7 @@ export function layerProblem(file, target) {
 
 /**
  * The same for one import of the simulator, both files given from its src. The rows of an area, its files `state.ts`, count as
- * the folder `state` of their cloud: they are types, which `state/region-state.ts` collects for all areas.
+ * the folder `state` of their cloud: they are types, which `state/aws-state.ts` collects for all areas.
  */
 export function simulatorProblem(file, target) {
   if (isOfOtherProduct(file, target)) return 'the products of the simulated Alibaba Cloud import nothing of each other';

@@ -1,5 +1,5 @@
 import type { UpdateRouteRequest } from '@aws-sdk/client-apigatewayv2';
-import type { AnswerOf } from './client/always-sent.js';
+import type { AnswerOf } from './client/session.js';
 import type { Listed } from './client/list-all.js';
 
 /**

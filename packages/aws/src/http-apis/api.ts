@@ -2,9 +2,8 @@ import type { CallContext, Gateway, GatewayIntegration, Stage } from '@postern/c
 import { defined, unlessGone } from '@postern/core/internal/adapter';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
-import { plain } from '../client/plain.js';
-import type { Session } from '../client/session.js';
-import { backendOf, type BackendPort, type Backends, onStages } from '../gateways/integration-target.js';
+import { plain, type Session } from '../client/session.js';
+import { backendOf, type BackendPort, type Backends, onStages, isResourceId } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
 import { doubleIntegrations } from './double-integrations.js';
@@ -17,7 +16,6 @@ import {
   routesAndIntegrations,
   toRoute,
 } from './read-route.js';
-import { isResourceId } from '../gateways/resource-id.js';
 import { toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 

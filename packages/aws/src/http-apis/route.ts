@@ -11,10 +11,9 @@ import {
   type RouteCall,
 } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { plain, sent } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
-import type { Session } from '../client/session.js';
-import { balancerNames } from '../gateways/backend-uri.js';
+import { plain, sent, type Session } from '../client/session.js';
+import { balancerNames } from '../gateways/integration-target.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
 import {
   ownerOfIntegration,

@@ -2,8 +2,7 @@ import type { CallContext } from '@postern/core/internal/library';
 import type { Subnet, NetworkInterface, Zone } from '@postern/core/internal/snapshot';
 import type { Filter, Ipv6Association, SubnetOutput } from '../sdk-types.js';
 import { batchesOf, listAll } from '../client/list-all.js';
-import { plain, tagMap } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { plain, tagMap, type Session } from '../client/session.js';
 
 /**
  * The most values that one filter of EC2 accepts:

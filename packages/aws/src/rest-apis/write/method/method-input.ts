@@ -19,9 +19,8 @@ import type {
 import type { Session } from '../../../client/session.js';
 import { formatMethodMark } from '../../rest-owner.js';
 import { changedEntries, replaced } from './patch.js';
-import type { RoutePlace } from '../write-session.js';
-import { isResourceId } from '../../../gateways/resource-id.js';
-import { backendUri, type NameOf } from '../../../gateways/backend-uri.js';
+import type { RoutePlace } from '../resource-trees.js';
+import { isResourceId, backendUri, type NameOf } from '../../../gateways/integration-target.js';
 
 /** The method of a new route, with its mark. A setting that is not declared has API Gateway's default. */
 export async function methodInput(
