@@ -12,8 +12,7 @@ import type { assess } from '../commands/handover/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 import { momentOf } from '../report/finding-options.js';
 import type { CommonOptions } from '../invocation.js';
-import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { type Io, readFile } from '../process/io.js';
 
 /** Options of all commands of `postern handover` that read a group. */
 export type HandoverOptions = OptionsOf<typeof assess>;

@@ -11,8 +11,7 @@ import { jsonText } from '@postern/core/internal/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
-import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { type Io, readFile } from '../process/io.js';
 import { refusePlaceBesideFile } from '../spec/region-option.js';
 import { gatewaysOf, variablesOf, type HandoverOptions } from './options.js';
 

@@ -4,12 +4,11 @@ import type { Clouds } from '@postern/core/internal/kinds';
 import { gatewayOfMigration, linkIdsIn, type LinkIdOf } from '@postern/core/internal/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/internal/snapshot';
 import type { CommonOptions } from '../invocation.js';
-import { findLink } from '../links/find-link.js';
+import { findLink } from '../links/open-place.js';
 import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
-import { movesOn, type MigrateOptions } from './migrate-options.js';
-import { requestIn, type AskedMove } from './move-options.js';
+import { movesOn, type MigrateOptions, requestIn, type AskedMove } from './migrate-options.js';
 
 /**
  * The input of a validation. It is read from a snapshot file, without any call. Or it is read from the

@@ -13,8 +13,7 @@ import {
 import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import type { Io } from '../process/io.js';
-import { machineReport, withoutPasses } from './machine-report.js';
-import { formatOf, writeReport, type PrintedFormat } from './write-report.js';
+import { machineReport, withoutPasses, formatOf, writeReport, type PrintedFormat } from './write-report.js';
 import type { check } from '../commands/check/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
 

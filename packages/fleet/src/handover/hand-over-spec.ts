@@ -1,8 +1,8 @@
 import type { EventError } from '@postern/core/internal/plan';
 import type * as restate from '@restatedev/restate-sdk';
-import { keyOf } from '../engine/names.js';
+import { keyOf } from '../engine/ingress.js';
 import type { FleetState } from '../model.js';
-import type { Setting } from '../worker/settled.js';
+import type { Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
 import { askFor, type Question } from '../services/history.js';
 import { sendTo } from '../services/calls.js';

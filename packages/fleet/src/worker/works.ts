@@ -9,8 +9,7 @@ import {
   InvalidInputError,
   type RegionSnapshot,
 } from '@postern/core/internal/library';
-import type { Ingress } from '../engine/ingress.js';
-import { keyOf } from '../engine/names.js';
+import { type Ingress, keyOf } from '../engine/ingress.js';
 import type { MovePlan } from '@postern/core/internal/moves';
 import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
 import type { BroughtEntries } from '../brought/types.js';

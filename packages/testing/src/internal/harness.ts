@@ -1,6 +1,5 @@
 export * from '../harness/index.js';
-export type { FuzzOptions } from '../harness/fuzz.js';
-export type { Prepared } from '../harness/prepare.js';
+export type { FuzzOptions, Prepared } from '../harness/fuzz.js';
 export type { Built, Edit, Scenario } from '../harness/scenario.js';
 export type { AnyScenario } from '../harness/world.js';
 export type { BuiltMove, MoveCommand, MoveEdit, MoveScenario } from '../harness/moves/move-scenario.js';

@@ -1,6 +1,5 @@
 import { replayed } from '../../src/harness/scenario.js';
-import { nameOf } from '../../src/harness/fuzz.js';
-import type { Prepared } from '../../src/harness/prepare.js';
+import { nameOf, type Prepared, quickTrial } from '../../src/harness/fuzz.js';
 import {
   CALL_FAULTS,
   CONDITIONS,
@@ -10,7 +9,6 @@ import {
   type EventKind,
   type TrialEvent,
 } from '../../src/harness/trace.js';
-import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { trial } from '../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../src/harness/trial/trial-record.js';
 import type { Deed } from '../../src/harness/trial/virtual-process.js';

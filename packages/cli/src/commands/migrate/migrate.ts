@@ -11,7 +11,13 @@ import {
 } from '@postern/core/internal/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf, writeReports, type Judged } from '../../migrate/reports.js';
-import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
+import {
+  acceptedOf,
+  askedForMove,
+  requestIn,
+  type AskedMove,
+  type MoveOptions,
+} from '../../migrate/migrate-options.js';
 import { takeForMigration } from '../../migrate/take-for-migration.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { note } from '../../output/print.js';

@@ -11,7 +11,7 @@ import type { RehearsedRun } from './report.js';
 import type { Twin } from './twin.js';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import type { AssumedFacts } from '@postern/core/internal/spec';
-import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
+import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/migrate-options.js';
 import { phaseText } from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
 import { withLoadedChecks } from '@postern/core/internal/kinds';

@@ -8,7 +8,7 @@ import type { Spec } from '../../do/spec.js';
 import { hopsOf } from './hops.js';
 import { MARKS, describedGaps } from './lists.js';
 import { pathOfFinding } from './causes.js';
-import { requireReport } from './given-report.js';
+import { requireReport } from './document.js';
 
 /** How a report is written as SARIF. */
 export interface ReportSarifOptions {

@@ -2,7 +2,6 @@ import { ensure, type CallTools, type EnsuredPart, type EnsureTools } from '../a
 import { untilChangesShow } from '../apply/late-writes.js';
 import { localWatches } from '../apply/local-run.js';
 import type { Plan, Step } from '../plan/plan.js';
-import { namesIn, namesOfSteps } from './own-writes.js';
 import { passedSince } from '../../ground/calls/write-fence.js';
 import { recordedReach } from '../apply/reach.js';
 import { argumentError } from '../forms/check-argument.js';
@@ -10,7 +9,7 @@ import type { AllowEntry } from '../model/allowlist.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { CallOptions, EnsureOptions, EventOptions } from './call-options.js';
 import type { RequestedSpec } from './parts.js';
-import { remove, type Removal, type Removed } from './removal.js';
+import { namesIn, namesOfSteps, remove, type Removal, type Removed } from './removal.js';
 import { inRegion, type Session } from './session.js';
 
 /** Makes sure of a part of a spec, as this session's own. */
