@@ -6,7 +6,6 @@ import { plain, type Session } from '../client/session.js';
 import { backendOf, type BackendPort, type Backends, onStages, isResourceId } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
-import { doubleIntegrations } from './double-integrations.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import {
   isPrivate,
@@ -16,7 +15,7 @@ import {
   routesAndIntegrations,
   toRoute,
 } from './read-route.js';
-import { toThrottles } from './stage-settings.js';
+import { doubleIntegrations, toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 
 /** All HTTP and WebSocket APIs of the region. */

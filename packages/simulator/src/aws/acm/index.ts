@@ -1,7 +1,6 @@
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { issue } from './certificates.js';
-import { certificateOperations } from './operations.js';
-import { tagOperations } from './tags.js';
+import { certificateOperations, tagOperations } from './operations.js';
 
 export { newState } from './state.js';
 

@@ -1,8 +1,7 @@
-import { createListener, describeListener, setListener } from '../listener-actions.js';
 import { admitsAny } from '../../vpc/request/lists.js';
 import { slbFamily, TOKENS, newId } from '../../vpc/request/text-rules.js';
 import type { AlibabaCall } from '../../operation/operation.js';
-import { listenerItem } from '../listener-settings.js';
+import { createListener, describeListener, setListener, listenerItem } from '../listener-settings.js';
 import { getListener, getLoadBalancer, listenerKey, getServerGroup } from '../load-balancer.js';
 import {
   pageByToken,

@@ -19,7 +19,7 @@ import {
   getPrivateDns,
   MAX_DOMAINS,
   readRecords,
-} from '../instance/private-dns-rules.js';
+} from '../instance/instance-rules.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
 
 export const vpcAccessActions = family({
