@@ -5,7 +5,7 @@ import { networkAclActions } from './operations/network-acl.js';
 import { routeEntryActions } from './operations/route-entry.js';
 import { routeTableActions } from './operations/route-table.js';
 import { tagActions } from './operations/tags.js';
-import { regionActions, vSwitchActions, vpcActions } from './operations/vpc.js';
+import { vpcActions } from './operations/vpc.js';
 
 export { newState } from './state.js';
 
@@ -14,10 +14,8 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...eipActions,
   ...natGatewayActions,
   ...networkAclActions,
-  ...regionActions,
   ...routeEntryActions,
   ...routeTableActions,
   ...tagActions,
-  ...vSwitchActions,
   ...vpcActions,
 ];

@@ -1,6 +1,7 @@
 import type { TimerHandlers, AnyOperation } from '../operation/operation.js';
 import { issue } from './certificates.js';
-import { certificateOperations, tagOperations } from './operations.js';
+import { certificateOperations } from './operations.js';
+import { tagOperations } from './tags.js';
 
 export { newState } from './state.js';
 

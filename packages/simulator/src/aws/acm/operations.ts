@@ -1,4 +1,4 @@
-import type { ListCertificatesRequest, RequestCertificateRequest, Tag as WireTag } from '@aws-sdk/client-acm';
+import type { ListCertificatesRequest, RequestCertificateRequest } from '@aws-sdk/client-acm';
 import { invalid, limitExceeded, ARN, DOMAIN, KEY_ALGORITHMS, OPTIONS, STATUSES, TAGS, family } from './request.js';
 import {
   getCertificateRow,
@@ -12,11 +12,12 @@ import {
   ISSUE_MS,
 } from './certificates.js';
 import { parseCertificate } from './pem.js';
+import { mergedTags } from './tags.js';
 import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import type { Given, TagRow } from '../state/given.js';
+import type { Given } from '../state/given.js';
 import type { CertificateRow } from './state.js';
-import { page, limited, mergedTags as merged, tagList } from '../operation/family.js';
+import { page, limited } from '../operation/family.js';
 
 export const certificateOperations = family({
   /** Asks for a certificate: PENDING_VALIDATION, then ISSUED some minutes later. The same token within an hour answers the same. */
@@ -237,38 +238,3 @@ function isListed(call: AwsCall, row: CertificateRow, input: Given<ListCertifica
     uses(summary.ExtendedKeyUsages, includes.extendedKeyUsage)
   );
 }
-
-type Tag = Given<WireTag>;
-
-/** @see https://docs.aws.amazon.com/acm/latest/userguide/tags-restrictions.html */
-const REFUSALS = {
-  reserved: (key: string) =>
-    new ServiceError('InvalidTagException', `Tag keys beginning with aws: are reserved: ${key}`),
-  tooMany: (most: number) => new ServiceError('TooManyTagsException', `A certificate can have at most ${most} tags`),
-};
-
-/** Tags after some were added. @throws {ServiceError} `InvalidTagException`, `TooManyTagsException`. */
-const mergedTags = (before: TagRow, tags: readonly Tag[] = []): TagRow => merged(before, tags, REFUSALS);
-
-export const tagOperations = family({
-  /** Adds tags, or replaces their values. */
-  AddTagsToCertificate: limited({ CertificateArn: ARN, ...TAGS }, (call, input) => {
-    const row = getCertificateRow(call, input.CertificateArn);
-    row.tags = mergedTags(row.tags, input.Tags);
-    return {};
-  }),
-
-  /** Removes tags. One given with a value is removed only if it has that value. */
-  RemoveTagsFromCertificate: limited({ CertificateArn: ARN, ...TAGS }, (call, input) => {
-    const row = getCertificateRow(call, input.CertificateArn);
-    const goes = (key: string, value: string): boolean =>
-      input.Tags.some((tag) => tag.Key === key && (tag.Value === undefined || tag.Value === value));
-    row.tags = Object.fromEntries(Object.entries(row.tags).filter(([key, value]) => !goes(key, value)));
-    return {};
-  }),
-
-  ListTagsForCertificate: limited({ CertificateArn: ARN }, (call, input) => {
-    const { tags } = getCertificateRow(call, input.CertificateArn);
-    return { Tags: tagList(tags) };
-  }),
-});

@@ -15,8 +15,92 @@ import type { GroupRow, GroupInstanceRow } from './state.js';
 import { family, GROUP, groups, invalid, paged, DEFAULTS, groupView, hasTags, shownTag, health } from './views.js';
 import { limited } from '../operation/family.js';
 
-/** Target groups of a group, under both of their names in the service. */
-export const targetGroupOperations = family({
+const arnsOf = (call: AwsCall, name: string) => groups.get(call, name).fields.TargetGroupARNs;
+
+function checkTargetGroups(call: AwsCall, arns: readonly string[]): void {
+  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.fields.TargetType !== 'instance');
+  if (absent === undefined) return;
+
+  throw invalid(`Provided Target Groups may not be valid. Please ensure they exist and try again.`);
+}
+
+function attach(call: AwsCall, name: string, arns: readonly string[]) {
+  const row = groups.get(call, name);
+  checkTargetGroups(call, arns);
+  row.fields = { ...row.fields, TargetGroupARNs: [...new Set([...row.fields.TargetGroupARNs, ...arns])] };
+  for (const arn of arns)
+    for (const one of row.instances) if (one.LifecycleState === 'InService') registerAt(call, arn, one);
+  return {};
+}
+
+function detach(call: AwsCall, name: string, arns: readonly string[]) {
+  const row = groups.get(call, name);
+  row.fields = { ...row.fields, TargetGroupARNs: row.fields.TargetGroupARNs.filter((arn) => !arns.includes(arn)) };
+  for (const arn of arns) for (const one of row.instances) deregisterAt(call, arn, one);
+  return {};
+}
+
+const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+];
+
+type Fields = GroupRow['fields'];
+
+/** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
+function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
+  const subnets = subnetsOf(settings);
+  const absent = subnets.find((id) => !call.state.ec2.subnets.has(id));
+  if (absent !== undefined) throw invalid(`The subnet ID '${absent}' does not exist`);
+  if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
+    throw invalid('At least one Availability Zone or VPC Subnet is required.');
+  }
+
+  try {
+    const { SecurityGroupIds = [], NetworkInterfaces = [] } = templateOf(call, settings).data;
+    // https://github.com/hashicorp/terraform-provider-aws/issues/4570
+    if (SecurityGroupIds.length > 0 && NetworkInterfaces.length > 0)
+      throw new ServiceError(
+        'ValidationError',
+        'When a network interface is provided, the security groups must be a part of it.',
+      );
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+
+    throw invalid(`You must use a valid fully-formed launch template. ${error.message}`);
+  }
+}
+
+function checkSizes({ MinSize: min, MaxSize: max, DesiredCapacity: desired }: Fields): void {
+  if (min > max) throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
+  if (desired > max)
+    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${max} for the AutoScalingGroup.`);
+  if (desired < min)
+    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${min} for the AutoScalingGroup.`);
+}
+
+/** @throws {ServiceError} `ValidationError` for a number below the least or above the most */
+export function setDesired(row: GroupRow, DesiredCapacity: number): void {
+  const fields = { ...row.fields, DesiredCapacity };
+  checkSizes(fields);
+  row.fields = fields;
+}
+
+const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+
+/**
+ * Groups that launch instances by a template and register them. Policies, hooks and schedules are not
+ * simulated. Target groups of a group, under both of their names in the service. Instances of groups, and
+ * what became of them.
+ */
+export const groupOperations = family({
   AttachLoadBalancerTargetGroups: (call, input) => attach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
   DetachLoadBalancerTargetGroups: (call, input) => detach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
   AttachTrafficSources: (call, input) =>
@@ -43,35 +127,7 @@ export const targetGroupOperations = family({
     const shown = items.map((arn) => ({ Identifier: arn, TrafficSource: arn, Type: 'elbv2', State: 'InService' }));
     return { TrafficSources: shown, NextToken: next };
   },
-});
 
-const arnsOf = (call: AwsCall, name: string) => groups.get(call, name).fields.TargetGroupARNs;
-
-function checkTargetGroups(call: AwsCall, arns: readonly string[]): void {
-  const absent = arns.find((arn) => call.state.loadBalancing.targetGroups.get(arn)?.fields.TargetType !== 'instance');
-  if (absent === undefined) return;
-
-  throw invalid(`Provided Target Groups may not be valid. Please ensure they exist and try again.`);
-}
-
-function attach(call: AwsCall, name: string, arns: readonly string[]) {
-  const row = groups.get(call, name);
-  checkTargetGroups(call, arns);
-  row.fields = { ...row.fields, TargetGroupARNs: [...new Set([...row.fields.TargetGroupARNs, ...arns])] };
-  for (const arn of arns)
-    for (const one of row.instances) if (one.LifecycleState === 'InService') registerAt(call, arn, one);
-  return {};
-}
-
-function detach(call: AwsCall, name: string, arns: readonly string[]) {
-  const row = groups.get(call, name);
-  row.fields = { ...row.fields, TargetGroupARNs: row.fields.TargetGroupARNs.filter((arn) => !arns.includes(arn)) };
-  for (const arn of arns) for (const one of row.instances) deregisterAt(call, arn, one);
-  return {};
-}
-
-/** Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated. */
-export const groupOperations = family({
   CreateAutoScalingGroup: limited(GROUP, (call, input) => {
     const { AutoScalingGroupName: name, Tags = [], TargetGroupARNs = [], TrafficSources = [], ...settings } = input;
     for (const member of [
@@ -211,65 +267,7 @@ export const groupOperations = family({
     }
     return {};
   },
-});
 
-const PROCESSES = [
-  'Launch',
-  'Terminate',
-  'AddToLoadBalancer',
-  'AlarmNotification',
-  'AZRebalance',
-  'HealthCheck',
-  'InstanceRefresh',
-  'ReplaceUnhealthy',
-  'ScheduledActions',
-];
-
-type Fields = GroupRow['fields'];
-
-/** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
-function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
-  const subnets = subnetsOf(settings);
-  const absent = subnets.find((id) => !call.state.ec2.subnets.has(id));
-  if (absent !== undefined) throw invalid(`The subnet ID '${absent}' does not exist`);
-  if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
-    throw invalid('At least one Availability Zone or VPC Subnet is required.');
-  }
-
-  try {
-    const { SecurityGroupIds = [], NetworkInterfaces = [] } = templateOf(call, settings).data;
-    // https://github.com/hashicorp/terraform-provider-aws/issues/4570
-    if (SecurityGroupIds.length > 0 && NetworkInterfaces.length > 0)
-      throw new ServiceError(
-        'ValidationError',
-        'When a network interface is provided, the security groups must be a part of it.',
-      );
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-
-    throw invalid(`You must use a valid fully-formed launch template. ${error.message}`);
-  }
-}
-
-function checkSizes({ MinSize: min, MaxSize: max, DesiredCapacity: desired }: Fields): void {
-  if (min > max) throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
-  if (desired > max)
-    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${max} for the AutoScalingGroup.`);
-  if (desired < min)
-    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${min} for the AutoScalingGroup.`);
-}
-
-/** @throws {ServiceError} `ValidationError` for a number below the least or above the most */
-export function setDesired(row: GroupRow, DesiredCapacity: number): void {
-  const fields = { ...row.fields, DesiredCapacity };
-  checkSizes(fields);
-  row.fields = fields;
-}
-
-const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-
-/** Instances of groups, and what became of them. */
-export const instanceOperations = family({
   TerminateInstanceInAutoScalingGroup: limited({ InstanceId: { required: true } }, (call, input) => {
     const is = ({ InstanceId }: GroupInstanceRow): boolean => InstanceId === input.InstanceId;
     const row = groups.all(call).find(({ instances }) => instances.some(is));

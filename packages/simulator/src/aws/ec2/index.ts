@@ -15,24 +15,21 @@ import { encryptionControlOperations } from './operations/encryption-control.js'
 import { flowLogOperations } from './operations/flow-log.js';
 import { instanceOperations } from './operations/instance.js';
 import { instanceAttributeOperations } from './operations/instance-attribute.js';
-import { dhcpOptionsOperations, internetGatewayOperations } from './operations/internet-gateway.js';
+import { internetGatewayOperations } from './operations/internet-gateway.js';
 import { launchTemplateOperations } from './operations/launch-template.js';
 import { natGatewayOperations } from './operations/nat-gateway.js';
 import { networkAclOperations } from './operations/network-acl.js';
 import { networkInterfaceOperations } from './operations/network-interface.js';
 import { peeringOperations } from './operations/peering.js';
 import { prefixListOperations } from './operations/prefix-list.js';
-import { regionOperations, tagOperations } from './operations/region.js';
+import { regionOperations } from './operations/region.js';
 import { routeTableOperations } from './operations/route-table.js';
-import { securityGroupOperations, securityGroupRuleOperations } from './operations/security-group.js';
+import { securityGroupOperations } from './operations/security-group.js';
 import { subnetOperations } from './operations/subnet.js';
-import { transitGatewayOperations, transitGatewayAttachmentOperations } from './operations/transit-gateway.js';
-import {
-  transitGatewayRouteOperations,
-  transitGatewayRouteTableOperations,
-} from './operations/transit-gateway-route-table.js';
+import { transitGatewayOperations } from './operations/transit-gateway.js';
+import { transitGatewayRouteTableOperations } from './operations/transit-gateway-route-table.js';
 import { vpcOperations } from './operations/vpc.js';
-import { vpcEndpointOperations, endpointServiceOperations } from './operations/vpc-endpoint.js';
+import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
 import { vpnOperations } from './operations/vpn.js';
 
 /** EC2's networking in a region: with the resources that AWS creates in a new account, or, without `birth`, with nothing. */
@@ -86,7 +83,6 @@ function defaultDhcpOptions(place: Birthplace): DhcpOptionsRow {
 /** The operations of EC2 that are simulated: its networking. */
 export const operations: readonly AnyOperation[] = [
   ...customerGatewayOperations,
-  ...dhcpOptionsOperations,
   ...encryptionControlOperations,
   ...flowLogOperations,
   ...instanceOperations,
@@ -101,15 +97,10 @@ export const operations: readonly AnyOperation[] = [
   ...regionOperations,
   ...routeTableOperations,
   ...securityGroupOperations,
-  ...securityGroupRuleOperations,
   ...subnetOperations,
-  ...tagOperations,
   ...transitGatewayOperations,
-  ...transitGatewayAttachmentOperations,
-  ...transitGatewayRouteOperations,
   ...transitGatewayRouteTableOperations,
   ...vpcOperations,
   ...vpcEndpointOperations,
-  ...endpointServiceOperations,
   ...vpnOperations,
 ];

@@ -5,7 +5,7 @@ import { capacityProviderOperations } from './operations/capacity-provider.js';
 import { clusterOperations } from './operations/cluster.js';
 import { serviceOperations } from './operations/service.js';
 import { tagOperations } from './tags.js';
-import { taskDefinitionOperations, taskOperations } from './operations/task-definition.js';
+import { taskDefinitionOperations } from './operations/task-definition.js';
 
 export { watchCutOff, watchServices } from './service/schedule.js';
 
@@ -20,6 +20,5 @@ export const operations = [
   ...capacityProviderOperations,
   ...taskDefinitionOperations,
   ...serviceOperations,
-  ...taskOperations,
   ...tagOperations,
 ];

@@ -7,7 +7,7 @@ import { loadBalancerOperations } from './operations/load-balancer.js';
 import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';
 import { ruleOperations } from './operations/rule.js';
 import { tagOperations } from './tags.js';
-import { targetOperations, targetGroupOperations } from './operations/target-group.js';
+import { targetGroupOperations } from './operations/target-group.js';
 import { trustStoreOperations } from './operations/trust-store.js';
 
 export { newState } from './state.js';
@@ -26,7 +26,6 @@ export const operations: readonly AnyOperation[] = [
   ...loadBalancerSettingsOperations,
   ...ruleOperations,
   ...tagOperations,
-  ...targetOperations,
   ...targetGroupOperations,
   ...trustStoreOperations,
 ];

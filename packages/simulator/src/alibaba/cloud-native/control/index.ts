@@ -1,14 +1,14 @@
 import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../../operation/operation.js';
 import { gatewayTimers } from './gateway/gateway-life.js';
-import { authorizationOperations, consumerOperations, policyOperations } from './operations/authorization.js';
+import { authorizationOperations } from './operations/authorization.js';
 import { domainOperations } from './operations/domain.js';
-import { gatewayOperations, groupRuleOperations } from './operations/gateway.js';
-import { deploymentOperations, httpApiOperations } from './operations/http-api.js';
+import { gatewayOperations } from './operations/gateway.js';
+import { httpApiOperations } from './operations/http-api.js';
 import { pluginOperations } from './operations/plugin.js';
 import { routeOperations } from './operations/route.js';
 import { serviceOperations } from './operations/service.js';
 import { sourceOperations } from './operations/source.js';
-import { operationOperations, tagOperations } from './operations/tags.js';
+import { tagOperations } from './operations/tags.js';
 
 export { newState } from './state.js';
 
@@ -18,17 +18,12 @@ export const timers: AlibabaTimerHandlers = gatewayTimers;
 /** The simulated operations of Cloud-native API Gateway. */
 export const operations: readonly AnyAlibabaOperation[] = [
   ...gatewayOperations,
-  ...groupRuleOperations,
   ...serviceOperations,
   ...sourceOperations,
   ...httpApiOperations,
   ...routeOperations,
-  ...operationOperations,
-  ...deploymentOperations,
   ...domainOperations,
-  ...policyOperations,
   ...pluginOperations,
-  ...consumerOperations,
   ...authorizationOperations,
   ...tagOperations,
 ];

@@ -139,9 +139,7 @@ export const securityGroupActions = ecsFamily({
       };
     },
   },
-});
 
-export const securityGroupRuleActions = ecsFamily({
   AuthorizeSecurityGroup: action(INGRESS_RULES, (call, input) => {
     authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
     return {};

@@ -32,6 +32,20 @@ const listenerIs = (status: 'running' | 'stopped') => ({
   },
 });
 
+/** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
+const MOST_PER_CALL = 10;
+const MEMBERS = ['RuleName', 'Domain', 'Url', 'VServerGroupId'];
+
+const LISTENER = {
+  LoadBalancerId: neededText,
+  ListenerPort: required(whole),
+  ListenerProtocol: oneOf('http', 'https'),
+} as const;
+
+/**
+ * Listeners, and forwarding rules of those of layer 7: settings of their own, apart from those of the
+ * listener, are not simulated.
+ */
 export const listenerActions = slbFamily({
   CreateLoadBalancerTCPListener: createListener('tcp'),
   CreateLoadBalancerUDPListener: createListener('udp'),
@@ -91,20 +105,7 @@ export const listenerActions = slbFamily({
       };
     },
   },
-});
 
-/** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-createrules */
-const MOST_PER_CALL = 10;
-const MEMBERS = ['RuleName', 'Domain', 'Url', 'VServerGroupId'];
-
-const LISTENER = {
-  LoadBalancerId: neededText,
-  ListenerPort: required(whole),
-  ListenerProtocol: oneOf('http', 'https'),
-} as const;
-
-/** Forwarding rules of layer 7 listeners: settings of their own, apart from those of the listener, are not simulated. */
-export const ruleActions = slbFamily({
   /** Adds rules: all of them, or, where one is refused, none. */
   CreateRules: {
     parameters: { ...LISTENER, RuleList: neededText },

@@ -9,6 +9,9 @@ import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
 import { numberedList, neededText, oneOf, text, whole, action } from '../../operation/family.js';
 
+const some = (text: string | undefined): readonly string[] | undefined => text?.split(',');
+
+/** Load balancers, regions and zones. */
 export const loadBalancerActions = slbFamily({
   /** An internal one uses an address of its vSwitch; a public one has an address of the documentation's block. */
   CreateLoadBalancer: {
@@ -183,12 +186,7 @@ export const loadBalancerActions = slbFamily({
       },
     };
   }),
-});
 
-const some = (text: string | undefined): readonly string[] | undefined => text?.split(',');
-
-/** Regions and zones. */
-export const regionActions = slbFamily({
   DescribeRegions: action({ AcceptLanguage: text }, () => regionsAnswer('slb')),
 
   /** Each zone with the others as zones of its secondary server. */

@@ -17,6 +17,25 @@ import { flag, neededText, text, action, oneOf, whole } from '../../operation/fa
 
 const SERVERS = { VServerGroupId: neededText, BackendServers: neededText };
 
+function serversIn(call: AlibabaCall, { LoadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {
+  return readGroupServers(call, getLoadBalancer(call.state, LoadBalancerId), text);
+}
+
+const placeOf = ({ ServerId, Port }: BackendServerRow): string => `${ServerId}:${Port ?? ''}`;
+
+/** Servers and ports of two lists; what the second one says of a place decides. */
+function merged(before: readonly BackendServerRow[], added: readonly BackendServerRow[]): readonly BackendServerRow[] {
+  return [...new Map([...before, ...added].map((row) => [placeOf(row), row])).values()];
+}
+
+function without(before: readonly BackendServerRow[], gone: readonly BackendServerRow[]): readonly BackendServerRow[] {
+  const places = new Set(gone.map(placeOf));
+  return before.filter((row) => !places.has(placeOf(row)));
+}
+
+const BACKEND_SERVERS = { LoadBalancerId: neededText, BackendServers: neededText };
+
+/** Groups of servers, backend servers, and their health. */
 export const serverGroupActions = slbFamily({
   CreateVServerGroup: {
     parameters: { LoadBalancerId: neededText, VServerGroupName: { ...text, length: [1, 80] }, BackendServers: text },
@@ -88,28 +107,7 @@ export const serverGroupActions = slbFamily({
     row.servers = without(row.servers, serversIn(call, row, BackendServers));
     return { VServerGroupId, BackendServers: backendServersView(row.servers) };
   }),
-});
 
-function serversIn(call: AlibabaCall, { LoadBalancerId }: ServerGroupRow, text: string): readonly BackendServerRow[] {
-  return readGroupServers(call, getLoadBalancer(call.state, LoadBalancerId), text);
-}
-
-const placeOf = ({ ServerId, Port }: BackendServerRow): string => `${ServerId}:${Port ?? ''}`;
-
-/** Servers and ports of two lists; what the second one says of a place decides. */
-function merged(before: readonly BackendServerRow[], added: readonly BackendServerRow[]): readonly BackendServerRow[] {
-  return [...new Map([...before, ...added].map((row) => [placeOf(row), row])).values()];
-}
-
-function without(before: readonly BackendServerRow[], gone: readonly BackendServerRow[]): readonly BackendServerRow[] {
-  const places = new Set(gone.map(placeOf));
-  return before.filter((row) => !places.has(placeOf(row)));
-}
-
-const BACKEND_SERVERS = { LoadBalancerId: neededText, BackendServers: neededText };
-
-/** Backend servers, and their health. */
-export const backendServerActions = slbFamily({
   /** A server that is already in the list keeps its place and gets the new weight. */
   AddBackendServers: action(BACKEND_SERVERS, (call, { LoadBalancerId, BackendServers }) => {
     const balancer = getLoadBalancer(call.state, LoadBalancerId);

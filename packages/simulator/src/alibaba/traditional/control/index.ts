@@ -8,21 +8,21 @@ import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
 import { taskTimers } from './task.js';
 import { placeOf } from './instance/instance-rules.js';
 import { boundActions } from './api-policies/bindings.js';
-import { accessControlActions, authorizationActions } from './operations/access-control.js';
+import { accessControlActions } from './operations/access-control.js';
 import { apiActions } from './operations/api.js';
 import { appActions } from './operations/app.js';
 import { backendActions } from './operations/backend.js';
 import { deploymentActions } from './operations/deployment.js';
 import { groupActions } from './operations/group.js';
-import { domainActions, groupSettingsActions } from './operations/group-settings.js';
+import { groupSettingsActions } from './operations/group-settings.js';
 import { importActions } from './operations/import.js';
 import { instanceActions } from './operations/instance.js';
-import { figureActions, instanceSettingsActions } from './operations/instance-settings.js';
+import { instanceSettingsActions } from './operations/instance-settings.js';
 import { pluginActions } from './operations/plugin.js';
 import { regionActions } from './operations/region.js';
 import { tagActions } from './operations/tags.js';
-import { ipControlActions, signatureActions, trafficControlActions } from './operations/traffic-control.js';
-import { privateDnsActions, vpcAccessActions } from './operations/vpc-access.js';
+import { trafficControlActions } from './operations/traffic-control.js';
+import { vpcAccessActions } from './operations/vpc-access.js';
 
 /** A new region's API Gateway: the shared instance. */
 export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
@@ -38,24 +38,18 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...accessControlActions,
   ...apiActions,
   ...appActions,
-  ...authorizationActions,
   ...backendActions,
   ...boundActions('IpControl'),
   ...boundActions('Signature'),
   ...boundActions('TrafficControl'),
   ...deploymentActions,
-  ...domainActions,
-  ...figureActions,
   ...groupActions,
   ...groupSettingsActions,
   ...importActions,
   ...instanceActions,
   ...instanceSettingsActions,
-  ...ipControlActions,
   ...pluginActions,
-  ...privateDnsActions,
   ...regionActions,
-  ...signatureActions,
   ...tagActions,
   ...trafficControlActions,
   ...vpcAccessActions,

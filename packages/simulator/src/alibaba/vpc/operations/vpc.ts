@@ -8,6 +8,13 @@ import { AlibabaError } from '../../operation/operation.js';
 import { numberedList, flag, neededText, oneOf, text, action, admits } from '../../operation/family.js';
 import { zonesIn, regionsAnswer, zonesAnswer } from '../../operation/regions.js';
 
+const dependency = (what: string) =>
+  new AlibabaError(`DependencyViolation.${what}`, 'Specified object has dependent resources.');
+
+const vSwitchDependency = (what: string) =>
+  new AlibabaError(`DependencyViolation${what}`, 'Specified object has dependent resources.');
+
+/** VPCs, vSwitches, regions and zones. */
 export const vpcActions = vpcFamily({
   CreateVpc: action(
     { CidrBlock: text, VpcName: text, Description: text, Tag: tags, ClientToken: clientToken, DryRun: flag },
@@ -146,12 +153,7 @@ export const vpcActions = vpcFamily({
       return {};
     },
   },
-});
 
-const dependency = (what: string) =>
-  new AlibabaError(`DependencyViolation.${what}`, 'Specified object has dependent resources.');
-
-export const vSwitchActions = vpcFamily({
   CreateVSwitch: {
     parameters: {
       VpcId: neededText,
@@ -234,13 +236,7 @@ export const vSwitchActions = vpcFamily({
     parameters: { VSwitchId: neededText, DryRun: flag },
     run: (call, { VSwitchId }) => vSwitchView(call, getVSwitch(call.state, VSwitchId)),
   },
-});
 
-const vSwitchDependency = (what: string) =>
-  new AlibabaError(`DependencyViolation${what}`, 'Specified object has dependent resources.');
-
-/** Regions and zones. */
-export const regionActions = vpcFamily({
   DescribeRegions: action({ AcceptLanguage: text, ProductType: text }, () => regionsAnswer('vpc')),
 
   DescribeZones: action({ AcceptLanguage: text, ZoneType: text }, ({ state }) => zonesAnswer(state)),

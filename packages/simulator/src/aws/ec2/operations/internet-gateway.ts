@@ -15,7 +15,17 @@ import { ServiceError } from '../../operation/operation.js';
 import type { GatewayRow, DhcpOptionsRow } from '../state.js';
 import type { DhcpOptions } from '@aws-sdk/client-ec2';
 
-/** Internet gateways, egress-only ones among them. */
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html */
+const KEYS: readonly string[] = [
+  'domain-name-servers',
+  'domain-name',
+  'ntp-servers',
+  'netbios-name-servers',
+  'netbios-node-type',
+  'ipv6-address-preferred-lease-time',
+];
+
+/** Internet gateways, egress-only ones among them. Sets of DHCP options. */
 export const internetGatewayOperations = family({
   CreateInternetGateway(call, input) {
     const { internetGateways } = call.state.ec2;
@@ -106,20 +116,7 @@ export const internetGatewayOperations = family({
     view: egressOnlyGatewayView,
     size: [5, 255],
   }),
-});
 
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html */
-const KEYS: readonly string[] = [
-  'domain-name-servers',
-  'domain-name',
-  'ntp-servers',
-  'netbios-name-servers',
-  'netbios-node-type',
-  'ipv6-address-preferred-lease-time',
-];
-
-/** Sets of DHCP options. */
-export const dhcpOptionsOperations = family({
   CreateDhcpOptions(call, input) {
     const configurations = need(input.DhcpConfigurations, 'dhcpConfiguration').map(({ Key, Values }) => {
       const key = need(Key, 'dhcpConfiguration.key');

@@ -25,6 +25,43 @@ const ATTRIBUTES: Readonly<Record<string, (call: AwsCall) => string>> = {
   'vpc-max-elastic-ips': () => '5',
 };
 
+function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
+  if (wanted === undefined || wanted.length === 0) return zones;
+
+  const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
+  if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
+
+  return zones.filter((zone) => wanted.includes(keyOf(zone)));
+}
+
+/** Zones of a region form one group each, as of 2025 (`us-east-1-zg-1`). */
+const groupName = (zone: Zone): string => (zone.type === 'local-zone' ? zone.group : `${zone.region}-zg-1`);
+
+const groupLongName = (zone: Zone): string =>
+  zone.type === 'local-zone' ? zone.group : `${zone.region} Availability Zone Group 1`;
+
+function zoneView(zone: Zone): AvailabilityZone {
+  return {
+    ZoneName: zone.name,
+    ZoneId: zone.id,
+    ZoneType: zone.type,
+    RegionName: zone.region,
+    GroupName: groupName(zone),
+    GroupLongName: groupLongName(zone),
+    NetworkBorderGroup: zone.type === 'local-zone' ? zone.group : zone.region,
+    OptInStatus: zone.optIn,
+    ParentZoneName: zone.parentName,
+    ParentZoneId: zone.parentId,
+    State: 'available',
+    Messages: [],
+  };
+}
+
+const FILTERS = {
+  ...shownFilters('key resource-id resource-type', (tag: TagDescription) => tag),
+  value: ({ Value }: TagDescription) => Value, // an empty one can be wanted
+};
+
 /** Regions, their zones, and what an account has in one. */
 export const regionOperations = family({
   /**
@@ -67,46 +104,7 @@ export const regionOperations = family({
     });
     return { AccountAttributes: attributes };
   },
-});
 
-function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
-  if (wanted === undefined || wanted.length === 0) return zones;
-
-  const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
-  if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
-
-  return zones.filter((zone) => wanted.includes(keyOf(zone)));
-}
-
-/** Zones of a region form one group each, as of 2025 (`us-east-1-zg-1`). */
-const groupName = (zone: Zone): string => (zone.type === 'local-zone' ? zone.group : `${zone.region}-zg-1`);
-
-const groupLongName = (zone: Zone): string =>
-  zone.type === 'local-zone' ? zone.group : `${zone.region} Availability Zone Group 1`;
-
-function zoneView(zone: Zone): AvailabilityZone {
-  return {
-    ZoneName: zone.name,
-    ZoneId: zone.id,
-    ZoneType: zone.type,
-    RegionName: zone.region,
-    GroupName: groupName(zone),
-    GroupLongName: groupLongName(zone),
-    NetworkBorderGroup: zone.type === 'local-zone' ? zone.group : zone.region,
-    OptInStatus: zone.optIn,
-    ParentZoneName: zone.parentName,
-    ParentZoneId: zone.parentId,
-    State: 'available',
-    Messages: [],
-  };
-}
-
-const FILTERS = {
-  ...shownFilters('key resource-id resource-type', (tag: TagDescription) => tag),
-  value: ({ Value }: TagDescription) => Value, // an empty one can be wanted
-};
-
-export const tagOperations = family({
   /** Sets tags on each of the resources, or on none. */
   CreateTags({ state: { ec2 } }, input) {
     const rows = need(input.Resources, 'resourceIdSet').map((id) => taggedRow(ec2, id));

@@ -40,60 +40,6 @@ import {
   type RuleSource,
 } from '../security-group/security-group-rules.js';
 
-export const securityGroupRuleOperations = family({
-  AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
-
-  AuthorizeSecurityGroupEgress(call, input) {
-    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
-    return authorize(call, group, true, input);
-  },
-
-  RevokeSecurityGroupIngress: (call, input) => revoke(call, groupOf(call.state.ec2, input), false, input),
-
-  RevokeSecurityGroupEgress(call, input) {
-    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
-    return revoke(call, group, true, input);
-  },
-
-  UpdateSecurityGroupRuleDescriptionsIngress: ({ state: { ec2 } }, input) =>
-    updateDescriptions(ec2, groupOf(ec2, input), false, input),
-
-  UpdateSecurityGroupRuleDescriptionsEgress: ({ state: { ec2 } }, input) =>
-    updateDescriptions(ec2, groupOf(ec2, input), true, input),
-
-  /** Gives rules of a group new contents; their ids stay. */
-  ModifySecurityGroupRules(call, input) {
-    const { ec2 } = call.state;
-    const group = needRow(ec2, ID.securityGroup, input.GroupId);
-    const updates = need(input.SecurityGroupRules, 'securityGroupRule');
-    const rows = rulesById(
-      ec2,
-      group,
-      undefined,
-      updates.map((update) => need(update.SecurityGroupRuleId, 'securityGroupRuleId')),
-    );
-    const after = new Map(rulesOf(ec2, group.id).map(({ id, fields }) => [id, fields]));
-    for (const [index, row] of rows.entries()) {
-      const wanted = need(updates[index]?.SecurityGroupRule, 'securityGroupRule');
-      after.set(row.id, content(ec2, group, row.fields.IsEgress, wanted));
-    }
-    const seen = new Set<string>();
-    for (const rule of after.values()) {
-      if (seen.has(ruleKey(rule))) throw duplicate(rule);
-
-      seen.add(ruleKey(rule));
-    }
-    checkRuleCount(call, [...after.values()]);
-    for (const row of rows) row.fields = after.get(row.id) ?? row.fields;
-    return { Return: true };
-  },
-
-  DescribeSecurityGroupRules(call, input, name) {
-    checkGroupIds(input.Filters);
-    return ruleList(call, input, name);
-  },
-});
-
 const ruleList = listing({
   of: ID.rule,
   as: 'SecurityGroupRules',
@@ -177,6 +123,58 @@ function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
 }
 
 export const securityGroupOperations = family({
+  AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
+
+  AuthorizeSecurityGroupEgress(call, input) {
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
+    return authorize(call, group, true, input);
+  },
+
+  RevokeSecurityGroupIngress: (call, input) => revoke(call, groupOf(call.state.ec2, input), false, input),
+
+  RevokeSecurityGroupEgress(call, input) {
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
+    return revoke(call, group, true, input);
+  },
+
+  UpdateSecurityGroupRuleDescriptionsIngress: ({ state: { ec2 } }, input) =>
+    updateDescriptions(ec2, groupOf(ec2, input), false, input),
+
+  UpdateSecurityGroupRuleDescriptionsEgress: ({ state: { ec2 } }, input) =>
+    updateDescriptions(ec2, groupOf(ec2, input), true, input),
+
+  /** Gives rules of a group new contents; their ids stay. */
+  ModifySecurityGroupRules(call, input) {
+    const { ec2 } = call.state;
+    const group = needRow(ec2, ID.securityGroup, input.GroupId);
+    const updates = need(input.SecurityGroupRules, 'securityGroupRule');
+    const rows = rulesById(
+      ec2,
+      group,
+      undefined,
+      updates.map((update) => need(update.SecurityGroupRuleId, 'securityGroupRuleId')),
+    );
+    const after = new Map(rulesOf(ec2, group.id).map(({ id, fields }) => [id, fields]));
+    for (const [index, row] of rows.entries()) {
+      const wanted = need(updates[index]?.SecurityGroupRule, 'securityGroupRule');
+      after.set(row.id, content(ec2, group, row.fields.IsEgress, wanted));
+    }
+    const seen = new Set<string>();
+    for (const rule of after.values()) {
+      if (seen.has(ruleKey(rule))) throw duplicate(rule);
+
+      seen.add(ruleKey(rule));
+    }
+    checkRuleCount(call, [...after.values()]);
+    for (const row of rows) row.fields = after.get(row.id) ?? row.fields;
+    return { Return: true };
+  },
+
+  DescribeSecurityGroupRules(call, input, name) {
+    checkGroupIds(input.Filters);
+    return ruleList(call, input, name);
+  },
+
   CreateSecurityGroup(call, input) {
     const { ec2 } = call.state;
     const name = need(input.GroupName, 'groupName');

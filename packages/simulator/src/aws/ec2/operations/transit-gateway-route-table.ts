@@ -25,7 +25,29 @@ import { ownValue } from '../../../simulation/own-value.js';
 
 const ATTACHMENT_FILTERS = shownFilters('resource-id resource-type transit-gateway-attachment-id', attached);
 
-/** Route tables of transit gateways, with associations and propagations. */
+/** Routes by prefix list are not simulated. */
+const FILTERS = shownFilters(
+  `attachment.resource-id=transit-gateway-attachments.resource-id
+   attachment.resource-type=transit-gateway-attachments.resource-type
+   attachment.transit-gateway-attachment-id=transit-gateway-attachments.transit-gateway-attachment-id prefix-list-id
+   state type`,
+  transitRouteView,
+);
+
+/** Whether a route is found by a search for a block. */
+const SEARCHES: Readonly<Record<string, (route: Block, wanted: Block) => boolean>> = {
+  'route-search.exact-match': (route, wanted) => route.text === wanted.text,
+  'route-search.longest-prefix-match': (route, wanted) => covers(route, wanted),
+  'route-search.subnet-of-match': (route, wanted) => covers(wanted, route),
+  'route-search.supernet-of-match': (route, wanted) => covers(route, wanted),
+};
+
+type FoundRoute = TransitRoute & { readonly id: string };
+
+/**
+ * Route tables of transit gateways, with associations and propagations. Static routes of transit gateways,
+ * and the search in all of their routes.
+ */
 export const transitGatewayRouteTableOperations = family({
   CreateTransitGatewayRouteTable(call, input) {
     const { ec2 } = call.state;
@@ -140,29 +162,7 @@ export const transitGatewayRouteTableOperations = family({
       NextToken: next,
     };
   },
-});
 
-/** Routes by prefix list are not simulated. */
-const FILTERS = shownFilters(
-  `attachment.resource-id=transit-gateway-attachments.resource-id
-   attachment.resource-type=transit-gateway-attachments.resource-type
-   attachment.transit-gateway-attachment-id=transit-gateway-attachments.transit-gateway-attachment-id prefix-list-id
-   state type`,
-  transitRouteView,
-);
-
-/** Whether a route is found by a search for a block. */
-const SEARCHES: Readonly<Record<string, (route: Block, wanted: Block) => boolean>> = {
-  'route-search.exact-match': (route, wanted) => route.text === wanted.text,
-  'route-search.longest-prefix-match': (route, wanted) => covers(route, wanted),
-  'route-search.subnet-of-match': (route, wanted) => covers(wanted, route),
-  'route-search.supernet-of-match': (route, wanted) => covers(route, wanted),
-};
-
-type FoundRoute = TransitRoute & { readonly id: string };
-
-/** Static routes of transit gateways, and the search in all of their routes. */
-export const transitGatewayRouteOperations = family({
   /** A static route to an attachment, or a blackhole. */
   CreateTransitGatewayRoute(call, input) {
     const table = needRow(call.state.ec2, ID.transitGatewayRouteTable, input.TransitGatewayRouteTableId);

@@ -34,7 +34,11 @@ const VPC_ATTACHMENT_FILTERS = shownFilters(
   vpcAttachmentView,
 );
 
-export const transitGatewayAttachmentOperations = family({
+const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
+  options.default-route-table-association options.default-route-table-propagation options.dns-support
+  options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
+
+export const transitGatewayOperations = family({
   /** Attaches a VPC: the gateway gets an interface in one subnet of each zone that is named. */
   CreateTransitGatewayVpcAttachment(call, input) {
     const { ec2 } = call.state;
@@ -138,13 +142,7 @@ export const transitGatewayAttachmentOperations = family({
     filters: `association.state association.transit-gateway-route-table-id resource-id resource-owner-id resource-type state
          transit-gateway-attachment-id transit-gateway-id transit-gateway-owner-id`,
   }),
-});
 
-const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
-  options.default-route-table-association options.default-route-table-propagation options.dns-support
-  options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
-
-export const transitGatewayOperations = family({
   /** Makes a transit gateway, with a table of its own where attachments are associated or propagated by themselves. */
   CreateTransitGateway(call, input) {
     const { ec2 } = call.state;

@@ -26,7 +26,34 @@ import type { VpcRow } from '../state.js';
 /** Services that have gateway endpoints. */
 const BY_GATEWAY = /\.(?:s3|dynamodb)$/;
 
-/** VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach those of this account. */
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
+function checkPrivateDns(vpc: VpcRow, { fields }: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
+  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
+    throw invalid(
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
+    );
+  }
+
+  const same = others.some(
+    ({ fields: other }) =>
+      other.VpcId === fields.VpcId && other.ServiceName === fields.ServiceName && other.PrivateDnsEnabled,
+  );
+  if (!same) return;
+
+  const service = fields.ServiceName.split('.').at(-1);
+  throw invalid(
+    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${fields.VpcId}`,
+  );
+}
+
+const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
+  needRow(state.ec2, ID.endpointService, id);
+
+/**
+ * VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach
+ * those of this account. Endpoint services in front of network load balancers, with the requests for them
+ * from this account.
+ */
 export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
     refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn']);
@@ -130,33 +157,7 @@ export const vpcEndpointOperations = family({
     filters: 'ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type',
     otherFilters: { 'vpc-endpoint-state': (row) => row.state },
   }),
-});
 
-/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
-function checkPrivateDns(vpc: VpcRow, { fields }: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
-  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
-    throw invalid(
-      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
-    );
-  }
-
-  const same = others.some(
-    ({ fields: other }) =>
-      other.VpcId === fields.VpcId && other.ServiceName === fields.ServiceName && other.PrivateDnsEnabled,
-  );
-  if (!same) return;
-
-  const service = fields.ServiceName.split('.').at(-1);
-  throw invalid(
-    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${fields.VpcId}`,
-  );
-}
-
-const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
-  needRow(state.ec2, ID.endpointService, id);
-
-/** Endpoint services in front of network load balancers, with the requests for them from this account. */
-export const endpointServiceOperations = family({
   CreateVpcEndpointServiceConfiguration(call, input) {
     refuse(input, ['GatewayLoadBalancerArns', 'SupportedRegions']);
     const { endpointServices } = call.state.ec2;

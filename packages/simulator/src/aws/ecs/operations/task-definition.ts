@@ -8,6 +8,7 @@ import { limited } from '../../operation/family.js';
 import { stopTask } from '../task/task-life.js';
 import { taskView } from '../task/task-view.js';
 
+/** Task definitions, and tasks: those of services, and single ones. */
 export const taskDefinitionOperations = family({
   /** Registers the next revision of a family. */
   RegisterTaskDefinition: {
@@ -71,10 +72,7 @@ export const taskDefinitionOperations = family({
     row.fields = { ...row.fields, deregisteredAt: row.fields.deregisteredAt ?? new Date(call.now), status: 'INACTIVE' };
     return { taskDefinition: row.fields };
   },
-});
 
-/** Tasks: those of services, and single ones. */
-export const taskOperations = family({
   /** Stops a task. Its service, if it has one, starts another. */
   StopTask(call, input) {
     const cluster = getCluster(call.state, input.cluster);

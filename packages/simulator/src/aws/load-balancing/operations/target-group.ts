@@ -32,6 +32,40 @@ import { limited } from '../../operation/family.js';
 import { deregister, register, sameTarget } from '../target-group/targets.js';
 import { targetHealth } from '../target-group/health.js';
 
+function view({ state }: AwsCall, { fields }: TargetGroupRow): TargetGroup {
+  const users = loadBalancersOf(state, fields.TargetGroupArn);
+  return { ...fields, LoadBalancerArns: users.map((balancer) => balancer.fields.LoadBalancerArn) };
+}
+
+function isSame({ fields }: TargetGroupRow, wanted: Partial<TargetGroupFields>): boolean {
+  return Object.entries(wanted).every(
+    ([member, value]) => JSON.stringify(fields[member as keyof TargetGroupFields]) === JSON.stringify(value),
+  );
+}
+
+function chosen(call: AwsCall, input: Given<DescribeTargetGroupsInput>): TargetGroupRow[] {
+  const { LoadBalancerArn: balancer, TargetGroupArns: arns = [], Names: names = [] } = input;
+  const ways = [balancer !== undefined, arns.length > 0, names.length > 0].filter(Boolean);
+  if (ways.length > 1) {
+    throw invalid(
+      'Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time',
+    );
+  }
+  if (arns.length > 0) return arns.map((arn) => getTargetGroup(call.state, arn));
+
+  const all = [...call.state.loadBalancing.targetGroups.values()];
+  if (names.length > 0) {
+    if (names.some((name) => !all.some((row) => row.fields.TargetGroupName === name))) throw targetGroupNotFound();
+
+    return all.filter(({ fields }) => names.includes(fields.TargetGroupName));
+  }
+  if (balancer === undefined) return all;
+
+  const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).fields.LoadBalancerArn);
+  return all.filter(({ fields }) => used.has(fields.TargetGroupArn));
+}
+
+/** Target groups, targets, and their health. */
 export const targetGroupOperations = family({
   /** Makes a target group. The same call again answers the same group. */
   CreateTargetGroup: {
@@ -121,43 +155,7 @@ export const targetGroupOperations = family({
     row.attributes = changedTargetGroupAttributes(row, input.Attributes);
     return { Attributes: attributeList(row.attributes) };
   }),
-});
 
-function view({ state }: AwsCall, { fields }: TargetGroupRow): TargetGroup {
-  const users = loadBalancersOf(state, fields.TargetGroupArn);
-  return { ...fields, LoadBalancerArns: users.map((balancer) => balancer.fields.LoadBalancerArn) };
-}
-
-function isSame({ fields }: TargetGroupRow, wanted: Partial<TargetGroupFields>): boolean {
-  return Object.entries(wanted).every(
-    ([member, value]) => JSON.stringify(fields[member as keyof TargetGroupFields]) === JSON.stringify(value),
-  );
-}
-
-function chosen(call: AwsCall, input: Given<DescribeTargetGroupsInput>): TargetGroupRow[] {
-  const { LoadBalancerArn: balancer, TargetGroupArns: arns = [], Names: names = [] } = input;
-  const ways = [balancer !== undefined, arns.length > 0, names.length > 0].filter(Boolean);
-  if (ways.length > 1) {
-    throw invalid(
-      'Target group names, target group ARNs, and a load balancer ARN cannot be specified at the same time',
-    );
-  }
-  if (arns.length > 0) return arns.map((arn) => getTargetGroup(call.state, arn));
-
-  const all = [...call.state.loadBalancing.targetGroups.values()];
-  if (names.length > 0) {
-    if (names.some((name) => !all.some((row) => row.fields.TargetGroupName === name))) throw targetGroupNotFound();
-
-    return all.filter(({ fields }) => names.includes(fields.TargetGroupName));
-  }
-  if (balancer === undefined) return all;
-
-  const used = targetGroupsOf(call.state, getLoadBalancer(call.state, balancer).fields.LoadBalancerArn);
-  return all.filter(({ fields }) => used.has(fields.TargetGroupArn));
-}
-
-/** Targets, and their health. */
-export const targetOperations = family({
   /** Registers targets. One that is registered already is not changed; one that is draining is registered again. */
   RegisterTargets: limited(TARGETS, (call, input) => {
     const group = getTargetGroup(call.state, input.TargetGroupArn);

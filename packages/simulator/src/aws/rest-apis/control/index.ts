@@ -2,13 +2,13 @@ import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkV1Timers } from './vpc-link.js';
 import { cacheClusterTimers } from './stage/new-stage.js';
 import { accountOperations } from './account.js';
-import { apiOperations, openApiOperations } from './operations/api.js';
+import { apiOperations } from './operations/api.js';
 import { apiKeyOperations } from './operations/api-key.js';
 import { authorizerOperations } from './authorizer.js';
 import { clientCertificateOperations } from './client-certificate.js';
 import { domainOperations } from './operations/domain.js';
 import { gatewayResponseOperations } from './operations/gateway-response.js';
-import { integrationOperations, methodOperations, resourceOperations } from './operations/method.js';
+import { methodOperations } from './operations/method.js';
 import { modelOperations, requestValidatorOperations } from './model.js';
 import { deploymentOperations, stageOperations } from './operations/stage.js';
 import { usagePlanOperations } from './operations/usage-plan.js';
@@ -29,12 +29,9 @@ export const operations: readonly AnyOperation[] = [
   ...deploymentOperations,
   ...domainOperations,
   ...gatewayResponseOperations,
-  ...integrationOperations,
   ...methodOperations,
   ...modelOperations,
-  ...openApiOperations,
   ...requestValidatorOperations,
-  ...resourceOperations,
   ...stageOperations,
   ...usagePlanOperations,
   ...vpcLinkOperations,

@@ -58,7 +58,28 @@ const RULES = apigList({
   view: (row, call) => authorizationView(call, row),
 });
 
-/** Which consumers may call what. Lists show a new rule some seconds later; it is in effect before. */
+const GIVEN = { enable: flag, description: text, ...IDENTITIES };
+
+const POLICY = { className: neededText, config: neededText, name: text, description: text };
+const ATTACHMENT = { attachResourceType: text, environmentId: text, gatewayId: text };
+const MANY = { ...ATTACHMENT, attachResourceIds: texts };
+
+function newPolicy(
+  call: AlibabaCall,
+  { className, config, name = '', description = '' }: InputOf<typeof POLICY>,
+): PolicyRow {
+  checkPolicy(className, config);
+  const row = { policyId: call.id('p-', 20), name, className, config, description };
+  call.state.apig.policies.set(row.policyId, row);
+  return row;
+}
+
+/**
+ * Which consumers may call what. Lists show a new rule some seconds later; it is in effect before.
+ * Consumers: who calls. They belong to the account. Lists show a new one some seconds later. Policies: with
+ * their attachments in one call, or apart. A change is in effect without another publication: user guide,
+ * "Configure policies and plug-ins".
+ */
 export const authorizationOperations = apigFamily({
   CreateConsumerAuthorizationRules: action(
     { authorizationRules: required({ ...listOf(AUTHORIZATION), length: [1, 100] }) },
@@ -93,12 +114,7 @@ export const authorizationOperations = apigFamily({
       return undefined;
     },
   },
-});
 
-const GIVEN = { enable: flag, description: text, ...IDENTITIES };
-
-/** Consumers: who calls. They belong to the account. Lists show a new one some seconds later. */
-export const consumerOperations = apigFamily({
   CreateConsumer: {
     parameters: { name: required({ type: 'string', length: [1, 64] }), gatewayType: text, ...GIVEN },
     run(call, input) {
@@ -153,24 +169,7 @@ export const consumerOperations = apigFamily({
     }
     return undefined;
   }),
-});
 
-const POLICY = { className: neededText, config: neededText, name: text, description: text };
-const ATTACHMENT = { attachResourceType: text, environmentId: text, gatewayId: text };
-const MANY = { ...ATTACHMENT, attachResourceIds: texts };
-
-function newPolicy(
-  call: AlibabaCall,
-  { className, config, name = '', description = '' }: InputOf<typeof POLICY>,
-): PolicyRow {
-  checkPolicy(className, config);
-  const row = { policyId: call.id('p-', 20), name, className, config, description };
-  call.state.apig.policies.set(row.policyId, row);
-  return row;
-}
-
-/** Policies: with their attachments in one call, or apart. A change is in effect without another publication: user guide, "Configure policies and plug-ins". */
-export const policyOperations = apigFamily({
   CreateAndAttachPolicy: action({ ...POLICY, ...MANY }, (call, input) => {
     const row = newPolicy(call, input);
     try {

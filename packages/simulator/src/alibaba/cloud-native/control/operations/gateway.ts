@@ -21,6 +21,7 @@ const MONTH_MS = 30 * 86_400_000;
 const VERSION = '2.1.18';
 const name = required({ type: 'string', length: [1, 64] });
 
+/** Gateways, and the rules that they write into the security groups of their backends. */
 export const gatewayOperations = apigFamily({
   /**
    * Buys a gateway, which takes minutes to be Running. It takes no client token. POSTPAY is pay-as-you-go.
@@ -136,10 +137,7 @@ export const gatewayOperations = apigFamily({
       regionEndpoint: `apig.${id}.aliyuncs.com`,
     })),
   })),
-});
 
-/** Rules that a gateway writes into the security groups of its backends. */
-export const groupRuleOperations = apigFamily({
   /** The answer has no ID: the rule is found in the list, some seconds later. */
   AddGatewaySecurityGroupRule: {
     parameters: { gatewayId: neededText, securityGroupId: neededText, portRanges: texts, description: text },

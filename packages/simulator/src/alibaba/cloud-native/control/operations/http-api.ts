@@ -67,7 +67,15 @@ function checkName({ state }: AlibabaCall, input: InputOf<typeof CREATED>): void
   if (same.some((row) => versionOf(row) === version)) throw refusals.versionDuplicated(version);
 }
 
-/** HTTP APIs. They belong to the account, and are published on gateways. */
+function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {
+  const routes = [...state.apig.routes.values()].filter(({ apiId }) => apiId === row.id);
+  return row.gatewayId === gatewayId || [...routes, ...row.revisions].some((one) => one.gatewayId === gatewayId);
+}
+
+/**
+ * HTTP APIs. They belong to the account, and are published on gateways. Publishing: what callers get is
+ * what was published last.
+ */
 export const httpApiOperations = apigFamily({
   CreateHttpApi: action(CREATED, (call, input) => {
     const { basePath = '', belongGatewayId = '' } = input;
@@ -180,15 +188,7 @@ export const httpApiOperations = apigFamily({
     apis.delete(row.id);
     return undefined;
   }),
-});
 
-function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {
-  const routes = [...state.apig.routes.values()].filter(({ apiId }) => apiId === row.id);
-  return row.gatewayId === gatewayId || [...routes, ...row.revisions].some((one) => one.gatewayId === gatewayId);
-}
-
-/** Publishing: what callers get is what was published last. */
-export const deploymentOperations = apigFamily({
   /** Publishes a route, or operations of a Rest API. `httpApiConfig` is the former way to name routes. */
   DeployHttpApi: {
     parameters: {

@@ -38,7 +38,55 @@ function setGatewayTags(
   }
 }
 
-/** Tags and the resource group. Bodies write names with small letters, queries with capitals. */
+/** The number is [I]. */
+const MOST_OPERATIONS = 500;
+const MEMBERS = {
+  name: text,
+  method: oneOf('TRACE', 'HEAD', 'DELETE', 'POST', 'GET', 'CONNECT', 'OPTIONS', 'PUT', 'PATCH'),
+  path: text,
+  description: text,
+  ...AUTH,
+  mock: MOCK,
+  deployConfigs: DEPLOY_CONFIGS,
+  request: anything,
+  response: anything,
+};
+
+/** @throws {AlibabaError} `DatabaseError.RecordNotFound`, `InvalidParameter` */
+function getRestApi({ state }: AlibabaCall, id: string): HttpApiRow {
+  const api = getHttpApi(state, id);
+  if (api.type !== 'Rest') throw refusals.invalid('httpApiId', 'Only Rest APIs have operations.');
+
+  return api;
+}
+
+type GivenOperation = Omit<InputOf<typeof MEMBERS>, 'method'> & { readonly method?: string };
+
+function newOperation(call: AlibabaCall, api: HttpApiRow, given: GivenOperation): HttpOperationRow {
+  const { name = '', method = '', path = '' } = given;
+  if (name === '' || method === '') throw refusals.invalid('operations', 'An operation has a name and a method.');
+  if (!path.startsWith('/')) throw refusals.invalid('operations.path', 'It begins with /.');
+
+  return {
+    id: call.id('op-', 20),
+    apiId: api.id,
+    name,
+    method,
+    path,
+    description: given.description ?? '',
+    auth: given.enableAuth === undefined ? undefined : readAuth(given),
+    mock: readMock(given.mock),
+    deployConfigs: readDeployConfigs(given.deployConfigs),
+    request: given.request,
+    response: given.response,
+    createdAt: call.now,
+  };
+}
+
+/**
+ * Tags and the resource group. Bodies write names with small letters, queries with capitals. Operations of
+ * Rest APIs. Their parameters are a contract only: none moves to another place on the way to the backend.
+ */
 export const tagOperations = apigFamily({
   TagResources: {
     isBare: true,
@@ -100,55 +148,7 @@ export const tagOperations = apigFamily({
       return {};
     },
   },
-});
 
-/** The number is [I]. */
-const MOST_OPERATIONS = 500;
-const MEMBERS = {
-  name: text,
-  method: oneOf('TRACE', 'HEAD', 'DELETE', 'POST', 'GET', 'CONNECT', 'OPTIONS', 'PUT', 'PATCH'),
-  path: text,
-  description: text,
-  ...AUTH,
-  mock: MOCK,
-  deployConfigs: DEPLOY_CONFIGS,
-  request: anything,
-  response: anything,
-};
-
-/** @throws {AlibabaError} `DatabaseError.RecordNotFound`, `InvalidParameter` */
-function getRestApi({ state }: AlibabaCall, id: string): HttpApiRow {
-  const api = getHttpApi(state, id);
-  if (api.type !== 'Rest') throw refusals.invalid('httpApiId', 'Only Rest APIs have operations.');
-
-  return api;
-}
-
-type GivenOperation = Omit<InputOf<typeof MEMBERS>, 'method'> & { readonly method?: string };
-
-function newOperation(call: AlibabaCall, api: HttpApiRow, given: GivenOperation): HttpOperationRow {
-  const { name = '', method = '', path = '' } = given;
-  if (name === '' || method === '') throw refusals.invalid('operations', 'An operation has a name and a method.');
-  if (!path.startsWith('/')) throw refusals.invalid('operations.path', 'It begins with /.');
-
-  return {
-    id: call.id('op-', 20),
-    apiId: api.id,
-    name,
-    method,
-    path,
-    description: given.description ?? '',
-    auth: given.enableAuth === undefined ? undefined : readAuth(given),
-    mock: readMock(given.mock),
-    deployConfigs: readDeployConfigs(given.deployConfigs),
-    request: given.request,
-    response: given.response,
-    createdAt: call.now,
-  };
-}
-
-/** Operations of Rest APIs. Their parameters are a contract only: none moves to another place on the way to the backend. */
-export const operationOperations = apigFamily({
   CreateHttpApiOperation: {
     parameters: { httpApiId: neededText, operations: required({ ...listOf(MEMBERS), length: [1, 100] }) },
     run(call, { httpApiId, operations: given }) {

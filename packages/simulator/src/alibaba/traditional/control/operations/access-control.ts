@@ -25,6 +25,12 @@ const ENTRIES = { AclId: required(text), AclEntrys: required(text) };
 const versionOf = (given: string | undefined): CallerListRow['AddressIPVersion'] =>
   given === 'ipv6' ? 'ipv6' : 'ipv4';
 
+const APP_IDS = /^\d{1,15}$/;
+const API_IDS = /^[\w-]+$/;
+const OF_API = { GroupId: text, ApiId: required(text), StageName: required(text), AppIds: required(text) };
+const OF_APP = { GroupId: text, AppId: required(whole), StageName: required(text), ApiIds: required(text) };
+const END = { AuthValidTime: text, Description: text };
+
 /** Lists of callers, and which instances use them. */
 export const accessControlActions = family({
   /** Makes a list. Its name is unique in the region. */
@@ -133,15 +139,7 @@ export const accessControlActions = family({
       return {};
     },
   },
-});
 
-const APP_IDS = /^\d{1,15}$/;
-const API_IDS = /^[\w-]+$/;
-const OF_API = { GroupId: text, ApiId: required(text), StageName: required(text), AppIds: required(text) };
-const OF_APP = { GroupId: text, AppId: required(whole), StageName: required(text), ApiIds: required(text) };
-const END = { AuthValidTime: text, Description: text };
-
-export const authorizationActions = family({
   /** Several applications may call an API on a stage: all of them, or, where one does not exist, none. */
   SetAppsAuthorities: {
     parameters: { ...OF_API, ...END },

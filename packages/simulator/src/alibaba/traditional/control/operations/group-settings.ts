@@ -20,7 +20,12 @@ const FLAGS = [
   'InnerDomainEnable',
 ] as const;
 
-/** Settings of groups: their instance, network policy and variables of stages. */
+const NAMED = { GroupId: required(text), DomainName: required(text) };
+
+/**
+ * Settings of groups: their instance, network policy and variables of stages. Domains of users' own, and
+ * their certificates.
+ */
 export const groupSettingsActions = family({
   /**
    * Starts the move of a group to another instance of the region. The answer is empty. DescribeApiGroup shows
@@ -130,12 +135,7 @@ export const groupSettingsActions = family({
       return {};
     },
   },
-});
 
-const NAMED = { GroupId: required(text), DomainName: required(text) };
-
-/** Domains of users' own, and their certificates. */
-export const domainActions = family({
   /**
    * Binds a domain to a group, or changes its settings. DNS is outside of the simulation: the domain leads to the group by
    * CNAME. With `BindStageName` it leads to that stage, without it to the stage that a call names.

@@ -50,81 +50,6 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 const VPC_ATTRIBUTE = 'ModifyInstanceVpcAttributeForConsole';
 
-export const instanceSettingsActions = family({
-  /**
-   * Changes attributes at once, and accessible blocks after a while. During that time the instance is not
-   * RUNNING and accepts no further change. Deleting a block that does not exist is not an error. One call may
-   * delete and add [?].
-   */
-  ModifyInstanceAttribute: {
-    parameters: {
-      InstanceId: required(text),
-      InstanceName: { type: 'string', pattern: /^[A-Za-z0-9_-]+$/, length: [1, 64] },
-      HttpsPolicy: { type: 'string', values: HTTPS_POLICIES },
-      IPV6Enabled: flagText,
-      EgressIpv6Enable: flagText,
-      VpcSlbIntranetEnable: flagText,
-      IntranetSegments: text,
-      MaintainStartTime: text,
-      MaintainEndTime: text,
-      ToConnectVpcIpBlock: { type: 'json' },
-      DeleteVpcIpBlock: text,
-      Token: { type: 'string', length: [0, 64] },
-    },
-    run(call, input) {
-      const row = getInstance(call.state, input.InstanceId);
-      if (isReplay(call, 'ModifyInstanceAttribute', input)) return {};
-      if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
-      if (row.status !== 'RUNNING') throw say.busy();
-
-      const changes = attributes(input);
-      const { ToConnectVpcIpBlock: wanted, DeleteVpcIpBlock: remove = '' } = input;
-      if (wanted !== undefined || remove !== '') {
-        if (!row.connection) throw say.invalid(wanted ? 'ToConnectVpcIpBlock' : 'DeleteVpcIpBlock');
-
-        const add = wanted === undefined ? '' : readConnectBlock(call.state, row.connection, wanted);
-        startBlockChange(call, row.id, add, remove);
-      }
-      changeInstance(call, row.id, changes);
-      useToken(call, 'ModifyInstanceAttribute', input);
-      return {};
-    },
-  },
-
-  /** Sets or removes the VPC of a dedicated instance's callers. VPCs of other accounts are not checked. */
-  ModifyInstanceVpcAttributeForConsole: {
-    parameters: {
-      InstanceId: required(text),
-      VpcId: required(text),
-      VswitchId: text,
-      VpcOwnerId: whole,
-      DeleteVpcAccess: flag,
-      Token: { type: 'string', length: [0, 64] },
-    },
-    run(call, input) {
-      const { InstanceId, VpcId, VswitchId = '', VpcOwnerId, DeleteVpcAccess = false } = input;
-      const row = getInstance(call.state, InstanceId);
-      if (isReplay(call, VPC_ATTRIBUTE, input)) return {};
-      if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance is called from every VPC.');
-      if (row.status !== 'RUNNING') throw say.busy();
-
-      const { vpcs, vSwitches } = call.state.network;
-      const ours = VpcOwnerId === undefined || String(VpcOwnerId) === call.account;
-      if (ours && !DeleteVpcAccess) {
-        if (!vpcs.has(VpcId)) throw say.notFound('Vpc');
-        if (VswitchId !== '' && vSwitches.get(VswitchId)?.vpcId !== VpcId) throw say.invalid('VswitchId');
-      }
-      changeInstance(
-        call,
-        row.id,
-        DeleteVpcAccess ? { vpcIntranet: false, clientVpcId: undefined } : { vpcIntranet: true, clientVpcId: VpcId },
-      );
-      useToken(call, VPC_ATTRIBUTE, input);
-      return {};
-    },
-  },
-});
-
 function attributes(input: ModifyInstanceAttributeInput): Partial<GatewayInstanceRow> {
   const { InstanceName, HttpsPolicy, IPV6Enabled, EgressIpv6Enable, VpcSlbIntranetEnable } = input;
   const { IntranetSegments, MaintainStartTime, MaintainEndTime } = input;
@@ -198,8 +123,81 @@ const routesOf = ({ history }: ApiRow): ReadonlySet<string> =>
     ),
   );
 
-/** What the service counts of calls. Bytes, latencies and open connections are not simulated. */
-export const figureActions = family({
+/** Settings of instances, and what the service counts of calls. Bytes, latencies and open connections are not simulated. */
+export const instanceSettingsActions = family({
+  /**
+   * Changes attributes at once, and accessible blocks after a while. During that time the instance is not
+   * RUNNING and accepts no further change. Deleting a block that does not exist is not an error. One call may
+   * delete and add [?].
+   */
+  ModifyInstanceAttribute: {
+    parameters: {
+      InstanceId: required(text),
+      InstanceName: { type: 'string', pattern: /^[A-Za-z0-9_-]+$/, length: [1, 64] },
+      HttpsPolicy: { type: 'string', values: HTTPS_POLICIES },
+      IPV6Enabled: flagText,
+      EgressIpv6Enable: flagText,
+      VpcSlbIntranetEnable: flagText,
+      IntranetSegments: text,
+      MaintainStartTime: text,
+      MaintainEndTime: text,
+      ToConnectVpcIpBlock: { type: 'json' },
+      DeleteVpcIpBlock: text,
+      Token: { type: 'string', length: [0, 64] },
+    },
+    run(call, input) {
+      const row = getInstance(call.state, input.InstanceId);
+      if (isReplay(call, 'ModifyInstanceAttribute', input)) return {};
+      if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance cannot be changed.');
+      if (row.status !== 'RUNNING') throw say.busy();
+
+      const changes = attributes(input);
+      const { ToConnectVpcIpBlock: wanted, DeleteVpcIpBlock: remove = '' } = input;
+      if (wanted !== undefined || remove !== '') {
+        if (!row.connection) throw say.invalid(wanted ? 'ToConnectVpcIpBlock' : 'DeleteVpcIpBlock');
+
+        const add = wanted === undefined ? '' : readConnectBlock(call.state, row.connection, wanted);
+        startBlockChange(call, row.id, add, remove);
+      }
+      changeInstance(call, row.id, changes);
+      useToken(call, 'ModifyInstanceAttribute', input);
+      return {};
+    },
+  },
+
+  /** Sets or removes the VPC of a dedicated instance's callers. VPCs of other accounts are not checked. */
+  ModifyInstanceVpcAttributeForConsole: {
+    parameters: {
+      InstanceId: required(text),
+      VpcId: required(text),
+      VswitchId: text,
+      VpcOwnerId: whole,
+      DeleteVpcAccess: flag,
+      Token: { type: 'string', length: [0, 64] },
+    },
+    run(call, input) {
+      const { InstanceId, VpcId, VswitchId = '', VpcOwnerId, DeleteVpcAccess = false } = input;
+      const row = getInstance(call.state, InstanceId);
+      if (isReplay(call, VPC_ATTRIBUTE, input)) return {};
+      if (row.kind === 'shared') throw say.invalid('InstanceId', 'The shared instance is called from every VPC.');
+      if (row.status !== 'RUNNING') throw say.busy();
+
+      const { vpcs, vSwitches } = call.state.network;
+      const ours = VpcOwnerId === undefined || String(VpcOwnerId) === call.account;
+      if (ours && !DeleteVpcAccess) {
+        if (!vpcs.has(VpcId)) throw say.notFound('Vpc');
+        if (VswitchId !== '' && vSwitches.get(VswitchId)?.vpcId !== VpcId) throw say.invalid('VswitchId');
+      }
+      changeInstance(
+        call,
+        row.id,
+        DeleteVpcAccess ? { vpcIntranet: false, clientVpcId: undefined } : { vpcIntranet: true, clientVpcId: VpcId },
+      );
+      useToken(call, VPC_ATTRIBUTE, input);
+      return {};
+    },
+  },
+
   /** Calls a second of a group on a stage. */
   DescribeGroupQps: action({ GroupId: required(text), ...PERIOD }, (call, { GroupId, StageName, ...period }) => {
     const group = getGroup(call.state, GroupId);

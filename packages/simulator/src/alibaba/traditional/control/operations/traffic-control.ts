@@ -31,7 +31,35 @@ const view = (row: TrafficControlRow) => ({
   ModifiedTime: written(row.modifiedAt),
 });
 
-/** Throttling policies of the older form. */
+const TYPES = ['ALLOW', 'REFUSE'] as const;
+const CONTROL_ID = { IpControlId: required(text) };
+/** What one entry may name. */
+const MOST_PER_ITEM = 10;
+
+interface GivenItem {
+  readonly CidrIp?: string | undefined;
+  readonly AppId?: string | undefined;
+}
+
+/** Addresses, or blocks, with semicolons. Applications can be named in lists that allow only. */
+function newItem(
+  call: AlibabaCall,
+  type: IpControlRow['type'],
+  { CidrIp = '', AppId = '' }: GivenItem,
+): IpControlItemRow {
+  const given = CidrIp.split(';');
+  if (given.length > MOST_PER_ITEM) throw say.exceeded('CidrIp');
+  if (given.some((text) => readBlock(text.includes('/') ? text : `${text}/32`) === undefined))
+    throw say.invalid('CidrIp');
+  if (AppId !== '' && type !== 'ALLOW') throw say.invalid('AppId');
+
+  return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
+}
+
+/**
+ * Throttling policies of the older form. Access control policies of the older form. Keys that sign calls to
+ * backends.
+ */
 export const trafficControlActions = family({
   CreateTrafficControl: {
     parameters: {
@@ -87,35 +115,7 @@ export const trafficControlActions = family({
     part: ['TrafficControlName'],
     as: ['TrafficControls', 'TrafficControl'],
   }),
-});
 
-const TYPES = ['ALLOW', 'REFUSE'] as const;
-const CONTROL_ID = { IpControlId: required(text) };
-/** What one entry may name. */
-const MOST_PER_ITEM = 10;
-
-interface GivenItem {
-  readonly CidrIp?: string | undefined;
-  readonly AppId?: string | undefined;
-}
-
-/** Addresses, or blocks, with semicolons. Applications can be named in lists that allow only. */
-function newItem(
-  call: AlibabaCall,
-  type: IpControlRow['type'],
-  { CidrIp = '', AppId = '' }: GivenItem,
-): IpControlItemRow {
-  const given = CidrIp.split(';');
-  if (given.length > MOST_PER_ITEM) throw say.exceeded('CidrIp');
-  if (given.some((text) => readBlock(text.includes('/') ? text : `${text}/32`) === undefined))
-    throw say.invalid('CidrIp');
-  if (AppId !== '' && type !== 'ALLOW') throw say.invalid('AppId');
-
-  return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
-}
-
-/** Access control policies of the older form. */
-export const ipControlActions = family({
   CreateIpControl: {
     parameters: {
       IpControlName: required(pluginName),
@@ -175,10 +175,7 @@ export const ipControlActions = family({
     same: ['PolicyItemId'],
     as: ['IpControlPolicyItems', 'IpControlPolicyItem'],
   }),
-});
 
-/** Keys that sign calls to backends. */
-export const signatureActions = family({
   CreateSignature: {
     parameters: {
       SignatureName: required(pluginName),

@@ -22,6 +22,16 @@ import {
 } from '../instance/instance-rules.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
 
+function ipType(state: AlibabaRegionState, { VpcId, InstanceId }: VpcAccessRow): { IpType?: string } {
+  if (targetKind(InstanceId) !== 'ADDRESS') return {};
+
+  const owner = addressOwner(state, VpcId, InstanceId);
+  if (owner?.kind === 'load-balancer') return { IpType: 'SLB' };
+
+  return { IpType: owner?.interface.instanceId === undefined ? 'INVALID' : 'ECS' };
+}
+
+/** VPC access authorizations, and private domain names of instances. */
 export const vpcAccessActions = family({
   /** Authorizes the gateway to call one port of one instance or address of a VPC. */
   SetVpcAccess: {
@@ -158,19 +168,7 @@ export const vpcAccessActions = family({
       return { Connected, ...ipType(call.state, access) };
     },
   },
-});
 
-function ipType(state: AlibabaRegionState, { VpcId, InstanceId }: VpcAccessRow): { IpType?: string } {
-  if (targetKind(InstanceId) !== 'ADDRESS') return {};
-
-  const owner = addressOwner(state, VpcId, InstanceId);
-  if (owner?.kind === 'load-balancer') return { IpType: 'SLB' };
-
-  return { IpType: owner?.interface.instanceId === undefined ? 'INVALID' : 'ECS' };
-}
-
-/** Private domain names of instances. */
-export const privateDnsActions = family({
   /** Makes a private domain: A records, or, for conventional instances, an authorization's host. */
   CreatePrivateDNS: {
     parameters: dnsParameters,

@@ -9,6 +9,7 @@ import { exportedApi } from '../open-api/export.js';
 import { imported, readOpenApi } from '../open-api/import.js';
 import { isWebSocket } from '../web-socket.js';
 
+/** APIs, their OpenAPI documents, and tags of APIs, stages and VPC links. */
 export const apiOperations = family({
   /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */
   CreateApi: {
@@ -95,9 +96,7 @@ export const apiOperations = family({
     autoDeploy(call, api);
     return {};
   },
-});
 
-export const openApiOperations = family({
   /** Creates an HTTP API from an OpenAPI document. It has no stage. */
   ImportApi(call, input) {
     const document = readOpenApi(input);
@@ -142,10 +141,7 @@ export const openApiOperations = family({
       return { body: new TextEncoder().encode(body) };
     },
   },
-});
 
-/** Tags of APIs, stages and VPC links. */
-export const tagOperations = family({
   /** Sets tags of a link, an API or a stage; tags that are not named stay. */
   TagResource(call, { ResourceArn, Tags }) {
     const resource = findTagged(call, ResourceArn);

@@ -10,7 +10,8 @@ import { limited } from '../../../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const SLOW = { perSecond: 1 / 30, burst: 1 } as const;
-/** Custom domain names: the same ones that V1 has. */
+
+/** Custom domain names: the same ones that V1 has. VPC links. */
 export const domainOperations = family({
   /** Creates a regional domain name. */
   CreateDomainName: {
@@ -72,9 +73,7 @@ export const domainOperations = family({
     );
     return listPage(rows.map(showDomain), input, 'GetDomainNames', ({ DomainName: name }) => name ?? '');
   },
-});
 
-export const vpcLinkOperations = family({
   /**
    * Creates a V2 link: PENDING at first, AVAILABLE after minutes. CreateVpcLink has no idempotency token, so a
    * second call creates a second link.

@@ -97,9 +97,7 @@ export const stageOperations = family({
     api.stages.set(stage.StageName, { ...stage, LastUpdatedDate: new Date(call.now) });
     return {};
   },
-});
 
-export const deploymentOperations = family({
   /** Copies the current routes and integrations, for a stage without automatic deployment. */
   CreateDeployment: limited({ Description: { length: [0, 1024] } }, (call, { ApiId, StageName, Description }) => {
     const api = getApi(call, ApiId);

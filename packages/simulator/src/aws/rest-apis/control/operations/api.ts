@@ -20,6 +20,9 @@ import { checkParameters, importDocument } from '../open-api/import/document.js'
 import { apiInfo } from '../open-api/import/models.js';
 import { yamlOf } from '../open-api/draft.js';
 
+/** The query parameter with the API's endpoint type. */
+const TYPE = 'endpointConfigurationTypes';
+
 /** REST APIs and tags. */
 export const apiOperations = family({
   /** Creates an API with its root resource. */
@@ -98,12 +101,7 @@ export const apiOperations = family({
 
   /** The tags of a resource. The service does not support `limit` and `position` here, and ignores them. */
   GetTags: (call, { resourceArn }) => ({ tags: { ...findTagged(call, resourceArn).tags } }),
-});
 
-/** The query parameter with the API's endpoint type. */
-const TYPE = 'endpointConfigurationTypes';
-
-export const openApiOperations = family({
   /** Creates an API from an OpenAPI document. It has the document's models only, not the default ones. */
   ImportRestApi: {
     rate: ({ parameters }) => creationRate(parameters?.[TYPE]),

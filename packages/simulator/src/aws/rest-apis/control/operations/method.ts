@@ -29,7 +29,17 @@ import { WORDS, badRequest } from '../words.js';
 import { embedsMethods, showResource, addResource, moveResource, subtree } from '../resource.js';
 import type { ResourceRow } from '../state.js';
 
-/** Methods and their responses. */
+const place = (name: 'parentId' | 'pathPart'): PatchRule<ResourceRow> =>
+  rule(['replace'], (row, { value = '' }) => {
+    if (row.parentId === undefined) throw badRequest(`Root resource cannot update its ${name}.`);
+
+    return { ...row, [name]: value };
+  });
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch */
+const TABLE: PatchTable<ResourceRow> = { '/parentId': place('parentId'), '/pathPart': place('pathPart') };
+
+/** Methods and their responses. Resources: the tree of paths. */
 export const methodOperations = family({
   /** Creates a method of a resource. */
   PutMethod(call, { restApiId, resourceId, httpMethod, ...input }) {
@@ -94,9 +104,7 @@ export const methodOperations = family({
     const code = checkStatusCode(statusCode);
     return getMethodResponse(findMethod(call, key).method, code);
   },
-});
 
-export const integrationOperations = family({
   /** Sets the integration of a method. It replaces another one with all its responses [I]. */
   PutIntegration: {
     limits: {
@@ -176,20 +184,7 @@ export const integrationOperations = family({
     const code = checkStatusCode(statusCode);
     return getIntegrationResponse(findMethod(call, key).method, code);
   },
-});
 
-const place = (name: 'parentId' | 'pathPart'): PatchRule<ResourceRow> =>
-  rule(['replace'], (row, { value = '' }) => {
-    if (row.parentId === undefined) throw badRequest(`Root resource cannot update its ${name}.`);
-
-    return { ...row, [name]: value };
-  });
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateResource-Patch */
-const TABLE: PatchTable<ResourceRow> = { '/parentId': place('parentId'), '/pathPart': place('pathPart') };
-
-/** Resources: the tree of paths. */
-export const resourceOperations = family({
   /** Creates a resource below another one. */
   CreateResource: {
     rate: { perSecond: 5, burst: 5 },
