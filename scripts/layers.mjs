@@ -104,7 +104,7 @@ const SIMULATOR = {
     ['http-apis'],
     ['traffic'],
     ['protocols', 'signature', 'simulated-clients'],
-    ['services', 'service-table'],
+    ['services', 'service-table', 'input-shapes'],
     ['dispatch', 'plant'],
     ['twin', 'data-path', 'planted-form'],
     ['gate'],

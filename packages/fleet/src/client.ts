@@ -1,7 +1,6 @@
 import { type Finding, InvalidInputError } from '@postern/core/internal/library';
 import type { WatchHistory } from '@postern/core/internal/watch';
-import { BROUGHT } from './brought/names.js';
-import type { BroughtKey } from './brought/types.js';
+import { BROUGHT, type BroughtKey } from './brought/names.js';
 import { checkEngine, unansweredParts } from './engine/admin.js';
 import { ingressAt, ALL_RUNS, keyOf } from './engine/ingress.js';
 import { WISH_AGE_MS } from './worker/worker-processes.js';

@@ -23,10 +23,6 @@ export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[
   return listAll(session, ctx, 'APIs', 'apigatewayv2', 'GetApis');
 }
 
-function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
-  return unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId }));
-}
-
 /** An HTTP or WebSocket API as it was read. Where the integrations of a WebSocket API lead is known only with links and listeners. */
 export interface ApiRead {
   readonly api: ApiOutput;
@@ -50,7 +46,7 @@ export async function readApi(
   if (!isResourceId(apiId)) return undefined;
 
   const [api, lists] = await Promise.all([
-    known ?? getApi(session, apiId, ctx),
+    known ?? unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId })),
     unlessGone(Promise.all([routesAndIntegrations(session, apiId, ctx), stagesOf(session, apiId, project, ctx)])),
   ]);
   if (api === undefined || lists === undefined) return undefined;

@@ -3,7 +3,7 @@ import type { SpecEnds } from '../services/place-work.js';
 import type { FleetState } from '../model.js';
 import type { Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
-import type { BroughtGoal } from './types.js';
+import type { BroughtGoal } from './names.js';
 import { handoverWork } from '../handover/hand-over-spec.js';
 
 export interface BroughtWorkKind {

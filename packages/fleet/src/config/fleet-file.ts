@@ -2,7 +2,7 @@ import type { SourcePlace, Clouds, Spec } from '@postern/core/internal/library';
 import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove, FleetMoves } from '../model.js';
 import { formJsonSchema } from '@postern/core/internal/spec-form';
 import type { BroughtSelection } from '../brought/entries.js';
-import type { BroughtKey, BroughtEntries } from '../brought/types.js';
+import type { BroughtKey, BroughtEntries } from '../brought/names.js';
 import { fleetSchemaOf } from './fleet-schema.js';
 import type { EntryPlaces } from './places.js';
 import type { PlacedProblem } from '@postern/core/internal/spec';

@@ -2,8 +2,7 @@ import { jsonIn } from '@postern/core/internal/adapter';
 import { randomUUID } from 'node:crypto';
 import { PosternError, isPosternError, type ErrorCode } from '@postern/core/internal/library';
 import { engineUrl } from './running-engine.js';
-import { BROUGHT } from '../brought/names.js';
-import type { BroughtGoal, BroughtKey } from '../brought/types.js';
+import { BROUGHT, type BroughtGoal, type BroughtKey } from '../brought/names.js';
 
 /** The time of the engine, by the dates of its answers: clocks of workers may differ, and turns of calls are instants. */
 export interface EngineTime {

@@ -17,8 +17,7 @@ import {
   type HandoverPartEnd,
   type ProvenHandover,
 } from './service.js';
-import { handoverUnit } from './unit.js';
-import type { HandoverWork, KeptHandover, PlannedHandover } from './work.js';
+import { handoverUnit, type HandoverWork, type KeptHandover, type PlannedHandover } from './unit.js';
 
 /**
  * The hand-overs of an account and region: all are built and proven, then one question is asked about DNS, then callers are sent to

@@ -11,8 +11,7 @@ import { serviceOfUnits, type UnitWork } from '../services/unit.js';
 import { inPlace, openInPlace, placeKey, type PlaceUnit } from '../services/place-work.js';
 import type { HandoverAccess, HandoverClient } from './access.js';
 import type { HandoverUnit } from './model.js';
-import { handoverUnit } from './unit.js';
-import { handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from './work.js';
+import { handoverUnit, handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from './unit.js';
 
 /** The switches of hand-overs that have begun and not ended, by the ID of the hand-over. Key: provider, account, region. */
 export const handovers = openInPlace<'postern-handovers', KeptHandover>(

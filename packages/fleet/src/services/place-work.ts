@@ -1,7 +1,7 @@
 import type { StepError } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { keyOf, SERVICE } from '../engine/ingress.js';
-import type { BroughtGoal, BroughtKey } from '../brought/types.js';
+import type { BroughtGoal, BroughtKey } from '../brought/names.js';
 import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead, type Setting } from '../worker/failures.js';

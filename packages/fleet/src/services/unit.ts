@@ -13,7 +13,7 @@ import type { UnitState, FleetState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/failures.js';
 import { driversFor, identityOf, placeOfUnit, specOf, type SpecWork, unitOf } from '../worker/works.js';
-import type { BroughtGoal } from '../brought/types.js';
+import type { BroughtGoal } from '../brought/names.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
 

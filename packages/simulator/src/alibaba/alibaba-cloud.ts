@@ -15,7 +15,7 @@ import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js
 import type { World } from '../simulation/world/world.js';
 import { answered } from './callers/answered.js';
 import type { Connection } from './connects/connection.js';
-import { reaches } from './callers/reaches.js';
+import { reaches } from './callers/destinations.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';

@@ -8,7 +8,7 @@ import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
 import { useVpcLink } from './http-apis/control/vpc-link.js';
 import type { Aws } from './dispatch.js';
-import type { NetworkChecks } from './operation/reached.js';
+import type { NetworkChecks } from './operation/operation.js';
 import type { RegionState } from './state/aws-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/throttled.js';
 import { Deliveries } from './traffic/delivery.js';

@@ -6,11 +6,11 @@ import {
   type ServiceName,
   type ServiceError,
   partitionOf,
+  type NetworkChecks,
 } from './operation/operation.js';
 import { checkLimits } from './operation/limits.js';
 import { awsQuotas } from './operation/quotas.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
-import type { NetworkChecks } from './operation/reached.js';
 import type { AwsState, RegionState } from './state/aws-state.js';
 
 /** Which operation, where. */

@@ -1,6 +1,6 @@
 import { drawn, type Violation, replayed, type Invariant, type EventSource } from './scenario.js';
 import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent, parseTrace } from './trace.js';
-import { isSpecWorld, type AnyScenario, type AnyWorld } from './world.js';
+import { isSpecWorld, type AnyScenario, type AnyWorld } from './ground.js';
 import type { TrialResult } from './trial/trial-record.js';
 import type { Deed } from './trial/virtual-process.js';
 import { trial } from './trial/trial.js';

@@ -12,7 +12,7 @@ import {
 import { trial } from '../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../src/harness/trial/trial-record.js';
 import type { Deed } from '../../src/harness/trial/virtual-process.js';
-import { isSpecWorld } from '../../src/harness/world.js';
+import { isSpecWorld } from '../../src/harness/ground.js';
 
 /**
  * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of what is not a spec also what a

@@ -13,7 +13,7 @@ import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag, createdBy, createdTags } from '../rest-stage.js';
 import { findMethod } from './method/delete-method.js';
 import { notOurs, type RouteSession, placeOf } from './resource-trees.js';
-import { replaced } from './method/patch.js';
+import { replaced } from './method/method-input.js';
 import { findStage } from './stage/deploy.js';
 import { getMethod } from './method/update-method.js';
 import type { Session } from '../../client/session.js';

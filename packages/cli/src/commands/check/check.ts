@@ -7,7 +7,7 @@ import { writeOutput } from '../../output/files.js';
 import { type Io, readFile } from '../../process/io.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
 import { momentOf, type CheckCommandOptions, selectionOf, type Selection } from '../../report/finding-options.js';
-import { needsPasses, requireFormat, writeCheckReport } from '../../report/check-report.js';
+import { needsPasses, requireFormat, writeCheckReport } from '../../report/write-report.js';
 import { elsewhereOf } from '../../apply/elsewhere.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec, type LoadedSpec } from '../../spec/load-spec.js';

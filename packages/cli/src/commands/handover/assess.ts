@@ -7,8 +7,7 @@ import {
   assessmentText,
   handoverRules,
 } from '@postern/alibaba/internal/handover';
-import { nowOf, waiversOf } from '../../handover/options.js';
-import { takeSource } from '../../handover/take-source.js';
+import { nowOf, waiversOf, takeSource } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, ReportFormat } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';

@@ -17,8 +17,8 @@ import {
   requestIn,
   type AskedMove,
   type MoveOptions,
+  takeForMigration,
 } from '../../migrate/migrate-options.js';
-import { takeForMigration } from '../../migrate/take-for-migration.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { note } from '../../output/print.js';
 import { momentOf } from '../../report/finding-options.js';

@@ -8,7 +8,7 @@ import { showPlan } from '../../output/show-plan.js';
 import type { Io } from '../../process/io.js';
 import type { RehearsalOptions } from './rehearsal.js';
 import type { RehearsedRun } from './report.js';
-import type { Twin } from './twin.js';
+import type { Twin } from './world.js';
 import { Moves, type MoveEvent, type MovePlan, type MoveResult } from '@postern/core/internal/moves';
 import type { AssumedFacts } from '@postern/core/internal/spec';
 import { acceptedOf, switchOptions, type MoveOptions } from '../../migrate/migrate-options.js';

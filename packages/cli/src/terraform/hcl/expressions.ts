@@ -1,6 +1,5 @@
 import { isTooLarge, type Fuel, type Syntax, type DynamicBlock, type SourceBody } from '@postern/core/internal/overlay';
-import { Cursor } from './cursor.js';
-import { heredoc, iterators, quoted, wholeTemplate } from './templates.js';
+import { Cursor, heredoc, iterators, quoted, wholeTemplate } from './templates.js';
 
 /** A step that is written out: a name, a key or a number. */
 type Step = string | number;

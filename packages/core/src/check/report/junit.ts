@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
-import { groupsOf } from './hops.js';
+import { groupsOf } from './same-cause.js';
 import { failsAt, type FailOn } from './tally.js';
 import { describedGaps } from './lists.js';
 import { requireReport } from './document.js';

@@ -16,7 +16,6 @@ import type * as Options from './call-options.js';
 import { ensureTarget } from './ensure-target.js';
 import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
 import { usesOfNamedLink } from './link-uses.js';
-import { linkPart, routePart } from './parts.js';
 import { blockName, linkName, routeName, forgetLink, linkRemoval, routeRemoval, type Removal } from './removal.js';
 import {
   cidrBlocks,
@@ -29,7 +28,7 @@ import {
   type RequestPlace,
 } from './request-forms.js';
 import type { LinkOrId, NamedLink } from './requests.js';
-import { ensurePart, removePart } from './session-parts.js';
+import { linkPart, routePart, ensurePart, removePart } from './session-parts.js';
 import type { Session } from './session.js';
 import { applyOptions } from '../apply/apply.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';

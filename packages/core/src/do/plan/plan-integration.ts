@@ -81,7 +81,7 @@ export function planIntegration(
     notes: [] as string[],
     leftAlone: [] as string[],
     unchanged: 0,
-    targetIds: idsOf(targets),
+    targetIds: [...targets.values()].flatMap(({ target }) => target?.id ?? []),
   };
   const { steps, moved, deployed, notes } = plan;
   if (integration.owner === 'external') {
@@ -197,10 +197,6 @@ function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: Link
 
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
   problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, { remedy });
-}
-
-function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {
-  return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
 }
 
 function routeInput(

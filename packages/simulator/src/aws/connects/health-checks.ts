@@ -1,4 +1,4 @@
-import type { CheckedFrom, NetworkChecks, Reached, ReachedOf } from '../operation/reached.js';
+import type { CheckedFrom, NetworkChecks, Reached, ReachedOf } from '../operation/operation.js';
 import { checkedPort } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/find.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';

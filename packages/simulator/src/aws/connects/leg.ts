@@ -2,7 +2,7 @@ import { explain, type Finding, type Place, type Via, type Sent } from './connec
 import type { Way, OneCall } from './one-call.js';
 import type { Ports } from '../../simulation/port-ranges.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
-import type { NetworkChecks } from '../operation/reached.js';
+import type { NetworkChecks } from '../operation/operation.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { RegionState, AwsState } from '../state/aws-state.js';

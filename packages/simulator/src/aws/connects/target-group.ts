@@ -1,5 +1,5 @@
 import { seenHealth, type SeenHealth } from '../load-balancing/target-group/health.js';
-import { isMoving, type ReachedOf } from '../operation/reached.js';
+import { isMoving, type ReachedOf } from '../operation/operation.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';

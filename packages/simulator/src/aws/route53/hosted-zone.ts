@@ -1,6 +1,6 @@
 import type { DelegationSet, HostedZone, ResourceRecordSet, VPC } from '@aws-sdk/client-route-53';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
-import { dnsName, inOrder, reversed, keyOf } from './record-rules.js';
+import { dnsName, inOrder, reversed, keyOf } from './record-set.js';
 import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones, invalidInput } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
 import { limited } from '../operation/family.js';

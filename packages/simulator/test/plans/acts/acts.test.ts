@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { plans } from '@postern/aws/plans';
 import type { Act, ActValues, Caller, InputShape, Outputs } from '@postern/core/internal/overlay';
 import { filled } from '../../../../core/src/overlay/acts/input-shape.js';
-import { INPUT_SHAPES } from '../../../src/plan-twin.js';
+import { INPUT_SHAPES } from '../../../src/aws/input-shapes.js';
 import { simulate } from '../../../src/simulate.js';
 import { mapped, referenceIn } from '../literal/aws/configuration.js';
 

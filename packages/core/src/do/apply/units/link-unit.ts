@@ -13,7 +13,7 @@ import { createInSteps } from '../create-in-steps.js';
 import type { LinkWait, LinkWaitResult, StepError, StepCounts, UnitLinks } from '../run.js';
 import { pause } from '../outcome.js';
 import { FailedStep, outcomeOf, valueOf } from '../step.js';
-import { markUnused } from './mark-unused.js';
+import { markUnused } from './gateway-unit.js';
 import { oldestLink, type AwaitedTwin, stillWanted } from './second-look.js';
 import { act, actAgain, HOPELESS, lookFirst, runSteps, type UnitTools } from './unit-tools.js';
 import { lengthOfTime } from '../../../ground/text/quantities.js';

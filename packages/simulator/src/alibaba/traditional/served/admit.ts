@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GatewayCall, Journey, GatewayAnswer } from '../../../simulation/traffic/gateway-call.js';
 import type { Parameters } from './parameters.js';
-import { SentParameters } from './sent-parameters.js';
 import type { CalledDomain } from '../../callers/answered.js';
 import { applicationOf, isThrottledByPlugin, unverified } from './admission.js';
 import { identify } from './application/application.js';
@@ -9,7 +8,7 @@ import { callBackend } from './backend-call.js';
 import { refusedAddress, routedApi, mappedError, refusedByRules, withoutPassword } from './plugins/rules.js';
 import { tokenOf, type Looked, holds, valuesOf } from './plugins/condition.js';
 import { errorAnswer, type Failure, type Ground, type Received } from './received.js';
-import { unknownSystemParameter } from './request-to-backend.js';
+import { SentParameters, unknownSystemParameter } from './request-to-backend.js';
 import { textOf, type JsonObject } from '../../state/json-object.js';
 import { FORM } from '../../traffic/signed-text.js';
 import { answeredBy, ended, notSimulated, withHeaders } from '../../traffic/journey.js';

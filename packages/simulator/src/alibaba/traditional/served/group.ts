@@ -10,10 +10,9 @@ import type { GatewayInstanceRow } from '../control/state.js';
 import { admit } from './admit.js';
 import { isThrottled } from './admission.js';
 import { entranceOf } from './entrance.js';
-import type { GroupView, PublishedApi } from './group-view.js';
+import { type GroupView, type PublishedApi, findRoute, routerOf, type Match, type Router } from './group-view.js';
 import { bodyOf, listIn, numberIn, textIn, type Body } from './plugins/body.js';
 import { errorAnswer, type Failure, answerTo, type Ground } from './received.js';
-import { findRoute, routerOf, type Match, type Router } from './router.js';
 import { ADDRESS_HEADER, CALLER_HEADER, PROTOCOL_HEADER } from '../../traffic/caller-headers.js';
 import { answeredBy, ended, notReceived, notSimulated, withHeaders } from '../../traffic/journey.js';
 

@@ -8,10 +8,9 @@ import type { GatewayInstanceRow } from '../control/state.js';
 import type { Nonces } from './application/nonces.js';
 import type { Behind } from './behind.js';
 import type { Choose, Delivery, PrivateCall } from '../../traffic/delivery.js';
-import type { PublishedApi } from './group-view.js';
+import type { PublishedApi, Match } from './group-view.js';
 import type { AddedParameter } from './parameters.js';
 import type { PluginMemory } from './plugins/memory.js';
-import type { Match } from './router.js';
 
 /** What the groups of a region have in common on their data path. */
 export interface Ground {

@@ -1,5 +1,5 @@
 import { birthplaceOf } from '../birthplace.js';
-import { hasPorts, rulePorts, ruleProtocol } from '../network-acl/protocols.js';
+import { hasPorts, rulePorts, ruleProtocol } from '../network-acl/network-acl.js';
 import {
   dependencyViolation,
   need,

@@ -3,7 +3,7 @@ import type { TagRow } from '../../state/given.js';
 import type { Birthplace } from '../birthplace.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidValue } from '../request/text-rules.js';
-import { hasPorts } from '../network-acl/protocols.js';
+import { hasPorts } from '../network-acl/network-acl.js';
 import { rulesOf } from './security-group-rules.js';
 
 /** Every protocol, every port, to or from nowhere yet. */

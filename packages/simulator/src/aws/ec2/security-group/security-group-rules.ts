@@ -10,7 +10,7 @@ import {
   checkRuleDescription,
 } from '../request/text-rules.js';
 import { getRow, needRow, ID, notFound } from '../request/ids.js';
-import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
+import { rulePorts, ruleProtocol } from '../network-acl/network-acl.js';
 import { transitReferable } from '../transit-gateway/transit-gateways.js';
 import { raise } from '../../../simulation/raise.js';
 

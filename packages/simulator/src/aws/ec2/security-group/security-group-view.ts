@@ -11,7 +11,7 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { RuleFields, SecurityGroupRow, SecurityGroupRuleRow, Ec2State } from '../state.js';
-import { hasPorts } from '../network-acl/protocols.js';
+import { hasPorts } from '../network-acl/network-acl.js';
 import { peeredSides, rulesFrom, type PermissionInput, rulesOf, hasPermissions } from './security-group-rules.js';
 import { arnOf, tagList, tagListOrNone, tagsFrom } from '../request/family.js';
 import { birthplaceOf } from '../birthplace.js';

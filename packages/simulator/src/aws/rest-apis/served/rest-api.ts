@@ -9,9 +9,8 @@ import { validateRequest } from '../control/execution/validate-request.js';
 import { isPermitted } from '../../traffic/caller-headers.js';
 import { type Front, type Ground, type Mapped, callId, splitTarget, LARGEST_PAYLOAD } from '../../traffic/front.js';
 import { stageOfCall, type StageOfCall } from './front-door.js';
-import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';
-import { throughCache } from './stage-cache.js';
+import { policyRefusal, throughCache } from './stage-cache.js';
 import { usageRefusal } from './usage.js';
 
 /**

@@ -4,7 +4,7 @@ import type { Received, Ground, Failure, GatewayErrorCode } from '../received.js
 import { textIn, type Body, bodyOf, rowsIn } from './body.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 import type { AddedParameter } from '../parameters.js';
-import type { Route } from '../router.js';
+import type { Route } from '../group-view.js';
 import { isKey, readToken, type Keys, type TokenProblem } from '../../../traffic/token.js';
 
 /** Reads a value that a condition names: `$userType`. Undefined: the call has none. */

@@ -1,12 +1,11 @@
 import type { GatewayAnswer, GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
 import { errorAnswer, type Failure, type Received } from '../received.js';
-import type { Route } from '../router.js';
 import { bodyOf, numberIn, rowsIn, textIn, type Body, listIn } from './body.js';
 import { holds, filledIn, valuesOf, type ValueOf, type Looked } from './condition.js';
 import { withHeaders } from '../../../traffic/journey.js';
 import type { AppRow } from '../../control/app/state.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
-import type { PublishedApi } from '../group-view.js';
+import type { Route, PublishedApi } from '../group-view.js';
 import { resolved } from '../../control/backend/backend-use.js';
 import { findVpcAccessByName } from '../../control/request/find.js';
 import type { ApiVersionRow } from '../../control/state.js';

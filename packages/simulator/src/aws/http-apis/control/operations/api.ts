@@ -1,6 +1,5 @@
 import { notSimulated } from '../../../operation/operation.js';
-import { checkCors, newApi, quickCreate } from '../new-api.js';
-import { autoDeploy } from '../deployments.js';
+import { checkCors, newApi, quickCreate, autoDeploy } from '../new-api.js';
 import { family, getApi, listPage, patch, checkTags, findTagged } from '../request.js';
 import { badRequest, WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';

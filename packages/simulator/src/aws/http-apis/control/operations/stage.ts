@@ -1,6 +1,13 @@
-import { autoDeploy, addDeployment, pointStage } from '../deployments.js';
+import {
+  autoDeploy,
+  addDeployment,
+  pointStage,
+  checkStage,
+  checkStageName,
+  newStage,
+  STAGE_LIMITS,
+} from '../new-api.js';
 import { family, getApi, getDeployment, getStage, listPage, patch, patchMap, checkTags } from '../request.js';
-import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../stage-rules.js';
 import { WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
 import { STAGE_WORDS } from '../../../rest-apis/control/stage/new-stage.js';
