@@ -14,7 +14,7 @@ function tables() {
         export const PLANNERS = [aws, alibaba];
         export * from '../../alibaba/src/cloud-native/cloud/types.ts';
         export { isAdjustable } from '../../core/src/do/kinds/quota.ts';
-        export { filledFormula, valueOf } from '../../core/src/planner/judge/notes.ts';
+        export { filledFormula, valueOf } from '../../core/src/planner/cloud/formula.ts';
         export { FEATURES } from '@postern/core/internal/planner';
         export * as REASONS from '../../core/src/planner/judge/reasons.ts';`,
   );
