@@ -6,7 +6,7 @@ import type { CommonOptions } from '../invocation.js';
 import { printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
-import { newRunId, runOptionsOf } from './brought.js';
+import { newRunId, runOptionsOf } from './new-run.js';
 import { authorOf, openFleet, showRun } from './open-fleet.js';
 
 /** The options of `postern apply` that a run of an engine has, too. */

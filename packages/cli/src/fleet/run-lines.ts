@@ -3,7 +3,8 @@ import type { EventError } from '@postern/core/internal/plan';
 import { retriedLines, waitingLines } from '@postern/fleet/internal/report';
 import { displayText, lengthOfTime, textTable, counted } from '@postern/core/internal/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/internal/watch';
-import { broughtEventText, BROUGHT_WORDS, entryText } from './brought.js';
+import { broughtEventText, entryText } from './brought.js';
+import { BROUGHT_WORDS } from './brought-words.js';
 import type { MoveRequest } from '@postern/core/internal/moves';
 import { broughtWorkOf, wavesFor, type FleetPlan } from '@postern/fleet/internal/config';
 

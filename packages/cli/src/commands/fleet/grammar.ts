@@ -1,6 +1,6 @@
 import { option, runId, texts, wholeNumber, reportOption, portNumber } from '../../grammar/options.js';
 import * as shared from '../../grammar/shared-options.js';
-import { BROUGHT_WORDS } from '../../fleet/brought.js';
+import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 
 // Fleets: specs over many accounts, carried out by workers on a durable engine.
 

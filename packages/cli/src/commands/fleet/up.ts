@@ -3,7 +3,8 @@ import type { FleetClient, FleetGoal, RunState } from '@postern/fleet/internal/f
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core/internal/library';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/internal/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
-import { BROUGHT_WORDS, newRunId, runOptionsOf, STAMP } from '../../fleet/brought.js';
+import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
+import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet, showRun } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan, runLines } from '../../fleet/run-lines.js';
 import type * as grammar from './grammar.js';

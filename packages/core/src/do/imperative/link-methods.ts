@@ -16,7 +16,8 @@ import type * as Options from './call-options.js';
 import { ensureTarget } from './ensure-target.js';
 import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
 import { usesOfNamedLink } from './link-uses.js';
-import { blockName, linkName, routeName, forgetLink, linkRemoval, routeRemoval, type Removal } from './removal.js';
+import { blockName, linkName, routeName } from './own-writes.js';
+import { forgetLink, linkRemoval, routeRemoval, type Removal } from './removal.js';
 import {
   cidrBlocks,
   gateway,

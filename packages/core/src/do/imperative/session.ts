@@ -14,7 +14,7 @@ import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Judge } from '../plan/judge.js';
 import type { Spec } from '../spec.js';
 import type { CallOptions } from './call-options.js';
-import { OwnWrites } from './removal.js';
+import { OwnWrites } from './own-writes.js';
 import type { RequestPlace } from './request-forms.js';
 import type { LinkOrId, LinkTarget } from './requests.js';
 
