@@ -105,7 +105,7 @@ const SIMULATOR = {
     ['traffic'],
     ['protocols', 'signature', 'simulated-clients'],
     ['services', 'service-table', 'input-shapes'],
-    ['dispatch', 'service-model', 'plant'],
+    ['dispatch', 'plant'],
     ['twin', 'data-path', 'planted-form'],
     ['gate'],
     ['in-process', 'wire-door'],
@@ -121,14 +121,13 @@ const SIMULATOR = {
     ['callers'],
     ['traffic'],
     ['known-actions'],
-    ['request', 'answers', 'plant'],
+    ['request', 'plant'],
     ['signature', 'services'],
-    ['dispatch', 'input-shapes'],
+    ['dispatch'],
     ['throttle', 'twin', 'data-path', 'apig-data-path'],
     ['gateway-calls'],
-    ['gate', 'caller'],
-    ['rpc-door'],
-    ['roa-door'],
+    ['gate'],
+    ['doors'],
     ['in-process', 'wire-door'],
     ['alibaba-cloud'],
   ],
@@ -168,7 +167,7 @@ export function layerProblem(file, target) {
 
 /**
  * The same for one import of the simulator, both files given from its src. The rows of an area, its files `state.ts`, count as
- * the folder `state` of their cloud: they are types, which `state/region-state.ts` collects for all areas.
+ * the folder `state` of their cloud: they are types, which `state/aws-state.ts` collects for all areas.
  */
 export function simulatorProblem(file, target) {
   if (isOfOtherProduct(file, target)) return 'the products of the simulated Alibaba Cloud import nothing of each other';

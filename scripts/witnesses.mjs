@@ -5,7 +5,7 @@
 const EVALUATORS = /^(aws|alibaba)\/(connects|callers)\//;
 
 /**
- * The shortest way from an evaluator to each file that imports code of core: `aws/connects/places.ts → aws/ec2/cidr.ts →
+ * The shortest way from an evaluator to each file that imports code of core: `aws/connects/one-call.ts → aws/ec2/cidr.ts →
  * @postern/core`. `imports` are pairs of a file and a file or package, values only; files are given from packages/simulator/src.
  */
 export function sharedWithCore(imports) {

@@ -88,8 +88,8 @@ describe('the books and layers of core', () => {
     ['methods.ts', 'rest-apis/door/methods.ts', undefined],
     ['methods.ts', 'rest-apis/routes.ts', 'of the wing rest-apis, others import rest-apis/door alone'],
     ['http-apis/route.ts', 'rest-apis/routes.ts', 'of the wing rest-apis, others import rest-apis/door alone'],
-    ['rest-apis/routes.ts', 'rest-apis/write/forget.ts', undefined],
-    ['rest-apis/routes.ts', 'gateways/resource-id.ts', undefined],
+    ['rest-apis/routes.ts', 'rest-apis/write/adopt.ts', undefined],
+    ['rest-apis/routes.ts', 'gateways/integration-target.ts', undefined],
   ])('of the doors of wings: %s imports %s: %s', (file, target, expected) => {
     expect(plansProblem(file, target)).toBe(expected);
   });
@@ -98,8 +98,8 @@ describe('the books and layers of core', () => {
     expect(
       circles(
         [
-          ['aws/state/region-state.ts', 'aws/ec2/state.ts'],
-          ['aws/ec2/state.ts', 'aws/state/tag-row.ts'],
+          ['aws/state/aws-state.ts', 'aws/ec2/state.ts'],
+          ['aws/ec2/state.ts', 'aws/state/given.ts'],
         ].map((one) => one.map(simulatorPlace)),
       ),
     ).toEqual([]);

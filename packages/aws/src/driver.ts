@@ -1,15 +1,49 @@
-import type { AbilityName, AdapterTraits, DriverWith } from '@postern/core/internal/adapter';
-import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/internal/driver';
+import type { AbilityName, AdapterTraits, DriverWith, MoveTraits } from '@postern/core/internal/adapter';
+import {
+  checkFactoryOptions,
+  driverOf,
+  SIMULATOR_CREDENTIALS,
+  InvalidInputError,
+  regionFault,
+} from '@postern/core/internal/driver';
 import { cloud } from './cloud/cloud.js';
 import type { AwsTypes } from './cloud/types.js';
-import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
-import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
+import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS, MOVE_TIMEOUT_MS } from './limits.js';
 import { together } from './gateways/wings.js';
 import { httpApis } from './http-apis/door/driver.js';
-import { LISTENER_SHIFT_TRAITS } from './load-balancing/shift-traits.js';
 import { restApis } from './rest-apis/door/driver.js';
 import { AWS_OPTIONS, type AwsOptions } from './options.js';
+import { AWS_REGIONS } from './cloud/regions.js';
+import { sharedConfig, type Environment } from './client/shared-config.js';
+
+/**
+ * Target groups of an action of a listener. A change takes effect within seconds [U]: no time is published. A target is healthy after
+ * as many checks as its group says, at most ten of 300 s; and a new one is registered first.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ */
+const LISTENER_SHIFT_TRAITS: MoveTraits = {
+  canary: true,
+  showsMoving: false,
+  pollMs: POLL_MS,
+  timeoutMs: MOVE_TIMEOUT_MS,
+  shift: {
+    readyMs: 600_000,
+    ready: 'is attached without a share; each step waits for healthy targets',
+    former: 'stays in place without a share',
+    promote: 'detaches the former target group',
+  },
+  takesEffectMs: 10_000,
+  verifies: 'the health of its targets',
+  calls: {
+    capture: ['DescribeListeners', 'DescribeRules', 'DescribeTargetGroups'],
+    prepare: ['DescribeListeners', 'DescribeRules', 'ModifyListener', 'ModifyRule'],
+    shift: ['DescribeTargetHealth', 'ModifyListener', 'ModifyRule'],
+    where: ['DescribeListeners', 'DescribeRules'],
+    settle: [],
+    verify: ['DescribeTargetHealth'],
+  },
+};
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
@@ -67,4 +101,31 @@ export function aws(given: AwsOptions = {}): AwsDriver {
     abilities: ABILITIES,
     open: async () => (await load()).createMethods(options, region),
   });
+}
+
+/**
+ * The region: the option, `AWS_REGION`, `AWS_DEFAULT_REGION` (which the SDK for JavaScript ignores), or the profile's in the
+ * shared credentials and config files.
+ * @throws {InvalidInputError} `REGION_MISSING`; `INVALID_INPUT` for what cannot be a region's name.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-region.html
+ */
+export function resolveRegion(
+  options: { readonly region?: string | undefined; readonly profile?: string | undefined },
+  environment: Environment = process.env,
+): string {
+  const region =
+    options.region ||
+    environment['AWS_REGION'] ||
+    environment['AWS_DEFAULT_REGION'] ||
+    sharedConfig(environment).setting(options.profile || environment['AWS_PROFILE'] || 'default', 'region');
+  if (region === undefined || region === '') {
+    throw new InvalidInputError('REGION_MISSING', 'no AWS region was given and none could be found', {
+      remedy: 'Name it in the spec, pass `region`, set AWS_REGION, or give the profile a region.',
+    });
+  }
+
+  const fault = regionFault(AWS_REGIONS, region);
+  if (fault !== undefined) throw fault;
+
+  return region;
 }

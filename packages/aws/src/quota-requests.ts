@@ -1,8 +1,7 @@
 import { defined, CloudError, createOnce, UnsupportedError, type CallContext } from '@postern/core/internal/adapter';
 import type { Quota, QuotaDriver, QuotaRequest } from '@postern/core/internal/kinds';
 import { listAll } from './client/list-all.js';
-import { sent } from './client/plain.js';
-import type { Session } from './client/session.js';
+import { sent, type Session } from './client/session.js';
 import { STALENESS_MS } from './limits.js';
 import { QUOTA_SERVICES } from './observe/quotas.js';
 import type { RequestedQuotaOutput } from './sdk-types.js';

@@ -1,5 +1,5 @@
 import type { UpdateRouteRequest } from '@aws-sdk/client-apigatewayv2';
-import type { AnswerOf } from './client/always-sent.js';
+import type { AnswerOf } from './client/session.js';
 import type { Listed } from './client/list-all.js';
 
 /**
@@ -54,7 +54,7 @@ export type {
 
 export type { Service as ServiceOutput } from '@aws-sdk/client-servicediscovery';
 
-// Answers with the members that each has: `ALWAYS_SENT` of `client/always-sent.ts` says which.
+// Answers with the members that each has: `ALWAYS_SENT` of `client/session.ts` says which.
 export type ApiOutput = AnswerOf<'apigatewayv2', 'GetApi'>;
 export type IntegrationOutput = AnswerOf<'apigatewayv2', 'GetIntegration'>;
 export type RouteOutput = AnswerOf<'apigatewayv2', 'GetRoute'>;

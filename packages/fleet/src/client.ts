@@ -1,10 +1,8 @@
 import { type Finding, InvalidInputError } from '@postern/core/internal/library';
 import type { WatchHistory } from '@postern/core/internal/watch';
-import { BROUGHT } from './brought/names.js';
-import type { BroughtKey } from './brought/types.js';
+import { BROUGHT, type BroughtKey } from './brought/names.js';
 import { checkEngine, unansweredParts } from './engine/admin.js';
-import { ingressAt } from './engine/ingress.js';
-import { ALL_RUNS, keyOf } from './engine/names.js';
+import { ingressAt, ALL_RUNS, keyOf } from './engine/ingress.js';
 import { WISH_AGE_MS } from './worker/worker-processes.js';
 import type { Author, FleetEvent, RunRequest, RunState, UnitState, FleetGoal } from './model.js';
 

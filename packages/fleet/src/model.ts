@@ -2,7 +2,7 @@ import type { RunEvent, Spec } from '@postern/core/internal/library';
 import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/internal/moves';
 import type { EventError } from '@postern/core/internal/plan';
 import type { WatchEvent, WatchVerdict } from '@postern/core/internal/watch';
-import type { BroughtApproval, BroughtEntries, BroughtEvent, BroughtGoal, BroughtUnit } from './brought/types.js';
+import type { BroughtApproval, BroughtEntries, BroughtEvent, BroughtGoal, BroughtUnit } from './brought/names.js';
 
 /** What a run does with its specs. */
 export type FleetGoal = 'apply' | 'check' | 'watch' | 'migrate' | BroughtGoal;

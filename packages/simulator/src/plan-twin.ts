@@ -1,16 +1,16 @@
+import { INPUT_SHAPES } from './aws/input-shapes.js';
 import type { Snapshot } from '@postern/core/internal/library';
 import type { InputShape, SimulatedTwin, TwinCall } from '@postern/core/internal/overlay';
-import { alibabaInput } from './alibaba/input-shapes.js';
-import { AlibabaError } from './alibaba/operation/operation.js';
-import type { ProductName } from './alibaba/operation/product.js';
+import { AlibabaError, type ProductName, type Parameter } from './alibaba/operation/operation.js';
 import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
-import { INPUT_SHAPES } from './aws/input-shapes.js';
 import { CANARY_HEADER, PERMITTED_HEADER } from './aws/traffic/caller-headers.js';
 import { defined } from './simulation/defined.js';
 import { ServiceError, type ServiceName } from './aws/operation/operation.js';
 import { awsQuotas } from './aws/operation/quotas.js';
 import type { Outcome } from './simulation/traffic/outcomes.js';
 import { simulate, type Simulation } from './simulate.js';
+import type { ParameterTable } from './alibaba/operation/family.js';
+import { alibabaRegistry } from './alibaba/services.js';
 
 /** Ids and chances of the twin: a plan is carried out in the same way each time. */
 const SEED = 3;
@@ -177,4 +177,29 @@ const hasQuota = (name: string): boolean => awsQuotas.has(name) || alibabaQuotas
 function withBytes(input: object): object {
   const { body } = input as { readonly body?: unknown };
   return typeof body === 'string' ? { ...input, body: Buffer.from(body) } : input;
+}
+
+/** The input of an action as `Vpc.CreateVpc`, by its table of parameters. Undefined: it is not simulated. */
+export function alibabaInput(operation: string): InputShape | undefined {
+  const [product = '', name = ''] = operation.split('.');
+  const found = alibabaRegistry.find(product as ProductName, name);
+  return found && membersOf(found.parameters);
+}
+
+/** Parameters that are any JSON have no names to be filled by. */
+function membersOf(parameters: ParameterTable): InputShape {
+  const shapes = Object.entries(parameters).flatMap(([name, parameter]) => {
+    const shape = shapeOf(parameter);
+    return shape === undefined ? [] : [[name, shape] as const];
+  });
+  return { members: Object.fromEntries(shapes) };
+}
+
+function shapeOf({ type, items, members = {} }: Parameter): InputShape | undefined {
+  if (type === 'structure') return membersOf(members);
+  if (type === 'json') return undefined;
+  if (type !== 'list') return ({ string: 'text', integer: 'number', boolean: 'flag' } as const)[type];
+
+  const inner = items && shapeOf(items);
+  return inner && { list: inner };
 }

@@ -9,7 +9,6 @@ import type { CallTarget } from './aws/dispatch.js';
 import { simulatedClients } from './aws/in-process.js';
 import type { SimulatedClients } from './aws/simulated-clients.js';
 import type { Planted } from './aws/plant.js';
-import { simulatedClock } from './simulation/world/clock.js';
 import type { Destination, Reach } from './simulation/world/cloud.js';
 import type { ClientOptions, Faults } from './simulation/world/faults.js';
 import { plantIn } from './simulation/dispatch/plant-in.js';
@@ -26,7 +25,6 @@ import {
   type TrafficAnswer,
   type TrafficCall,
 } from './simulation/traffic/traffic-door.js';
-import { quotasOf } from './quotas-of.js';
 import {
   accountOf,
   alibabaAccountOf,
@@ -43,6 +41,8 @@ import { idsIn } from './simulation/world/ids-in.js';
 import { loadWorld, saveWorld, type SavedWorld } from './simulation/world/saved-world.js';
 import { listen } from './simulation/http/server.js';
 import { World } from './simulation/world/world.js';
+import { ALIBABA_QUOTAS, alibabaQuotas } from './alibaba/operation/quotas.js';
+import { awsQuotas, QUOTAS } from './aws/operation/quotas.js';
 
 /** A simulation that is served over HTTP. */
 export interface SimulationServer {
@@ -238,4 +238,57 @@ export function simulate(options: SimulateOptions = {}): Simulation {
 /** An answer that shares nothing with the state: a program may change it. */
 function copied(output: unknown): unknown {
   return output instanceof Promise ? output.then(copyState) : copyState(output);
+}
+
+/** Core's clock, following a world's simulated time. */
+function simulatedClock(world: World): Clock {
+  const start = world.now();
+  let latest = 0;
+  return {
+    now: () => world.now(),
+    monotonicMs: () => {
+      latest = Math.max(latest, world.now() - start); // a reset sets time back; durations never decrease
+      return latest;
+    },
+    speed: () => world.time.speed,
+    sleep: (ms, signal) => world.sleep(ms, signal),
+  };
+}
+
+/**
+ * The quotas that were set, by cloud.
+ * @throws {RangeError} for one that does not exist, with those that are near, and for a value that is not a whole number ≥ 0
+ */
+function quotasOf(
+  quotas: Readonly<Record<string, number>> = {},
+): Readonly<Record<'aws' | 'alibaba', Map<string, number>>> {
+  const split = { aws: new Map<string, number>(), alibaba: new Map<string, number>() };
+  for (const [key, value] of Object.entries(quotas)) {
+    const cloud = awsQuotas.has(key) ? 'aws' : alibabaQuotas.has(key) ? 'alibaba' : undefined;
+    if (!cloud) {
+      const known = [...QUOTAS, ...ALIBABA_QUOTAS].map((row) => row.key);
+      const meant = quotasMeantBy(key, known);
+      const hint = meant.length === 0 ? `there are ${known.join(', ')}.` : `did you mean ${meant.join(' or ')}?`;
+      throw new RangeError(`No quota is called ${key}; ${hint}`);
+    }
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`Quota ${key} is a whole number ≥ 0.`);
+
+    split[cloud].set(key, value);
+  }
+  return split;
+}
+
+/** The quotas that have all words of a name; of those that begin with it, the shortest. Singular and plural are one. */
+function quotasMeantBy(name: string, known: readonly string[]): readonly string[] {
+  const bare = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+  const one = (text: string): string => text.replaceAll(/s\b/g, '');
+  const exact = known.filter((key) => one(bare(key)) === one(bare(name)));
+  if (exact.length > 0) return exact;
+
+  const words = one(name.toLowerCase())
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  const having = known.filter((key) => words.every((word) => one(key).split('-').includes(word)));
+  const beginning = having.filter((key) => one(key).startsWith(words[0] ?? ''));
+  return (words.length === 0 ? [] : beginning.length > 0 ? beginning : having).slice(0, 3);
 }

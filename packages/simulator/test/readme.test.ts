@@ -3,11 +3,11 @@ import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { COMMON_PARAMETERS } from '../src/alibaba/request/decode-input.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
-import { PRODUCTS, type ProductName } from '../src/alibaba/operation/product.js';
+import { PRODUCTS, type ProductName } from '../src/alibaba/operation/operation.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/operation/quotas.js';
 import { alibabaRegistry } from '../src/alibaba/services.js';
 import { membersOf, model, PACKAGES, type PackagedProduct } from './alibaba/official-models.js';
-import { serviceModel } from '../src/aws/service-model.js';
+import { serviceModel } from '../src/aws/service-table.js';
 import { QUOTAS } from '../src/aws/operation/quotas.js';
 import { registry } from '../src/aws/services.js';
 

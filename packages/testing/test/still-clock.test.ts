@@ -2,8 +2,7 @@ import { aws } from '@postern/aws';
 import { PrivateIntegrations, simulatorAt } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it, vi } from 'vitest';
-import { watchStillClock } from '../src/still-clock.js';
-import { withClouds } from '../src/vitest.js';
+import { watchStillClock, withClouds } from '../src/vitest.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -2,12 +2,10 @@ import type { Gaps, Scope, CallContext, RegionSnapshot, Target, TargetRef } from
 import type { Instance, SnapshotList } from '@postern/core/internal/snapshot';
 import { parseBackendRef, type ParsedBackendRef } from '../cloud/target-ref.js';
 import type { InterfaceOutput } from '../network/nat.js';
-import { getLoadBalancer, listLoadBalancers } from './load-balancer.js';
-import { observeBalancers } from './observe.js';
+import { getLoadBalancer, listLoadBalancers, observeBalancers, listEcsInstances } from './observe.js';
 import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { WingBackends } from '../observe/wing-observation.js';
-import { listEcsInstances } from './ecs-instances.js';
 
 /** The resources behind the routes of a scope. */
 export interface Backends extends Pick<

@@ -1,5 +1,5 @@
-import type { Gaps, CallContext } from '@postern/core/internal/adapter';
-import type { Listener, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
+import { type Gaps, type CallContext, unlessGone } from '@postern/core/internal/adapter';
+import type { Listener, LoadBalancer, TargetGroup, Instance } from '@postern/core/internal/snapshot';
 import {
   accessLists,
   accessListsOf,
@@ -12,9 +12,10 @@ import {
   type RuleOutput,
 } from './clb-listener.js';
 import { readHealth, readServerGroups, toRuleGroup, toTargetGroup, type Servers } from './clb-target-group.js';
-import { getBalancerRow, listLoadBalancers, toLoadBalancer, weightsOf, type BalancerRow } from './load-balancer.js';
-import { eachOf } from '../client/plain.js';
+import { eachOf, numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import type { Answer } from '../client/apis/actions.js';
+import { listAll, type Listed, latest } from '../client/lists.js';
 
 /** Load balancers with everything that checks read of them. */
 export interface ObservedBalancers {
@@ -110,4 +111,127 @@ export async function observeBalancers(
     }),
     whole: wanted === 'all' && listed !== undefined,
   };
+}
+
+/** A CLB instance as the list of all has it. */
+type BalancerRow = Listed<'Slb', 'DescribeLoadBalancers'>;
+type Attribute = Answer<'Slb', 'DescribeLoadBalancerAttribute'>;
+
+/** A CLB instance with its listeners. */
+export interface Balancer {
+  readonly loadBalancer: LoadBalancer;
+  readonly listeners: readonly Listener[];
+  /** Where it is called. */
+  readonly address: string;
+}
+
+/** All CLB instances of the region, without their listeners. */
+export async function listLoadBalancers(session: Session, ctx: CallContext): Promise<readonly BalancerRow[]> {
+  return listAll(session, ctx, 'CLB instances', 'Slb', 'DescribeLoadBalancers');
+}
+
+/** The attributes of one CLB instance, or `undefined`. */
+export function getBalancerRow(session: Session, id: string, ctx: CallContext): Promise<Attribute | undefined> {
+  return unlessGone(session.call(ctx, 'Slb', 'DescribeLoadBalancerAttribute', { LoadBalancerId: id }));
+}
+
+/** One CLB instance with its listeners, or `undefined`. */
+export async function getLoadBalancer(session: Session, id: string, ctx: CallContext): Promise<Balancer | undefined> {
+  const found = await getBalancerRow(session, id, ctx);
+  return found && toBalancer(id, found);
+}
+
+/** The weights of the servers that a CLB instance has by default, by id. */
+function weightsOf({ BackendServers }: Attribute): ReadonlyMap<string, number> {
+  const rows = BackendServers?.BackendServer ?? [];
+  return new Map(
+    rows.flatMap(({ ServerId, Weight }) => {
+      const weight = numberOf(Weight);
+      return ServerId === undefined || weight === undefined ? [] : [[ServerId, weight] as const];
+    }),
+  );
+}
+
+/** A CLB instance in the portable form. Network ACLs do not filter what reaches it; it sends to servers of every zone. */
+function toLoadBalancer(id: string, row: Omit<BalancerRow, 'LoadBalancerId'>): LoadBalancer {
+  const status = row.LoadBalancerStatus ?? '';
+  const internal = row.AddressType === 'intranet';
+  const isPublic = row.AddressType === 'internet';
+  const zones = [row.MasterZoneId, row.SlaveZoneId].flatMap((zone) => zone || []);
+  return {
+    id,
+    name: row.LoadBalancerName ?? '',
+    kind: 'classic',
+    networkId: row.VpcId || undefined,
+    scheme: internal ? 'internal' : isPublic ? 'internet-facing' : undefined,
+    state: status || undefined,
+    active: /^active$/i.test(status) ? true : /^(?:inactive|locked)$/i.test(status) ? false : undefined,
+    subnetIds: row.VSwitchId ? [row.VSwitchId] : [],
+    securityGroupIds: [],
+    addresses: internal && row.Address ? [row.Address] : isPublic || internal ? [] : undefined,
+    zones: zones.length === 0 ? undefined : [...new Set(zones)],
+    crossZone: true,
+    behindNetworkAcl: false,
+    raw: plain(row),
+  };
+}
+
+function toBalancer(id: string, row: Attribute): Balancer {
+  const ports = row.ListenerPortsAndProtocol?.ListenerPortAndProtocol ?? [];
+  return {
+    loadBalancer: toLoadBalancer(id, row),
+    listeners: ports.map(({ ListenerPort, ListenerProtocol = '' }) => ({
+      id: `${id}/${ListenerProtocol}:${ListenerPort ?? ''}`,
+      loadBalancerId: id,
+      port: numberOf(ListenerPort) ?? 0,
+      protocol: ListenerProtocol.toUpperCase(),
+      raw: { ListenerPort: ListenerPort ?? null, ListenerProtocol },
+    })),
+    address: row.Address ?? '',
+  };
+}
+
+type Row = Listed<'Ecs', 'DescribeInstances'>;
+
+/** ECS instances: of the region, of one VPC, or those of the ids, or of the private addresses in a VPC, that exist. */
+export async function listEcsInstances(
+  session: Session,
+  ctx: CallContext,
+  within: { readonly ids?: readonly string[]; readonly VpcId?: string; readonly addresses?: readonly string[] } = {},
+): Promise<readonly Instance[]> {
+  const { ids, VpcId, addresses } = within;
+  const named = ids ?? addresses;
+  if (named?.length === 0) return [];
+
+  const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
+  const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
+  const lists: Row[][] = [];
+  for (const chunk of chunks) {
+    const query = { VpcId, [filter]: chunk && JSON.stringify(chunk) };
+    lists.push(await listAll(session, ctx, 'ECS instances', 'Ecs', 'DescribeInstances', query));
+  }
+  return latest(lists.flat(), ({ InstanceId }) => InstanceId).map(toInstance);
+}
+
+function toInstance(row: Row): Instance {
+  const { VpcId, VSwitchId, PrivateIpAddress } = row.VpcAttributes ?? {};
+  const status = row.Status ?? '';
+  return {
+    id: row.InstanceId,
+    name: row.InstanceName || undefined,
+    networkId: VpcId || undefined,
+    subnetId: VSwitchId || undefined,
+    zone: row.ZoneId || undefined,
+    addresses: [...(PrivateIpAddress?.IpAddress ?? [])],
+    securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
+    state: /^running$/i.test(status) ? 'running' : /^stopped$/i.test(status) ? 'stopped' : 'other',
+    nativeState: status,
+    raw: plain(row),
+  };
+}
+
+function chunked<T>(items: readonly T[], size: number): readonly T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

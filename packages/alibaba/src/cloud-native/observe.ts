@@ -7,11 +7,10 @@ import type { GatewayRow, HttpApiRow } from '../client/apis/apig.js';
 import { eachOf, plain } from '../client/plain.js';
 import { cloudNativeIn } from '../cloud/regions.js';
 import type { Session } from '../client/session.js';
-import { listRules, toAllowlist } from './allowlist.js';
-import { listGateways, toLink } from './gateway.js';
+import { listRules, toAllowlist, listGateways, toLink } from './gateway.js';
 import { getHttpApi, listHttpApis, listRoutes, toGateway } from './http-api.js';
 import { listServices, listSources, onlyPort, serviceIdOf, toTarget, withSource, type Service } from './services.js';
-import { endpointsOfRef, resourceOf } from './targets.js';
+import { endpointsOfRef, resourceOf } from './gateway-links.js';
 
 /** What was read of Cloud-native API Gateway. */
 export interface ObservedApig {

@@ -9,8 +9,7 @@ import {
 } from '@postern/core/internal/kinds';
 import { cloudNative } from '../cloud-native/door/cloud.js';
 import { traditional } from '../traditional/door/cloud.js';
-import { linkFaultsBy } from './declared.js';
-import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
+import { linkFaultsBy, ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
 import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS, ALIBABA_ROLES } from './regions.js';
 import { type AlibabaTypes, ALIBABA_TRAITS } from './types.js';
 

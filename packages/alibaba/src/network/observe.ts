@@ -1,11 +1,9 @@
 import type { CallContext, Link, RegionSnapshot, SnapshotList, LookUp } from '@postern/core/internal/library';
-import type { Gaps, Scope } from '@postern/core/internal/adapter';
-import { listNetworkAcls } from './network-acl.js';
+import { type Gaps, type Scope, unlessGone, type ServiceRole } from '@postern/core/internal/adapter';
 import { listVpcs, listVSwitches, zonesOfGateways, readZones, prefixListsOf, unreadRouteLists } from './network.js';
 import { listRouteTables, listPeerings } from './route-table.js';
-import { listSecurityGroups, type ListedGroup } from './security-group.js';
+import { listNetworkAcls, listSecurityGroups, type ListedGroup } from './security-group.js';
 import type { Session } from '../client/session.js';
-import { readServiceRoles } from './service-roles.js';
 
 /** The lists of a snapshot that VPC and ECS fill. */
 export interface Networks extends Pick<
@@ -148,4 +146,17 @@ export async function observeRegion(session: Session, gaps: Gaps, ctx: CallConte
     serviceRoles: roles,
     whole: wholeOf(lists),
   };
+}
+
+/**
+ * The role that allows API Gateway to create interfaces in a VPC of the user's. The first purchase creates
+ * it, which needs `ram:CreateServiceLinkedRole`.
+ * @see https://help.aliyun.com/document_detail/601867.html
+ */
+const CONNECT_ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
+
+/** Whether the role of VPC integration instances exists. */
+async function readServiceRoles(session: Session, ctx: CallContext): Promise<readonly ServiceRole[]> {
+  const found = await unlessGone(session.call(ctx, 'Ram', 'GetRole', { RoleName: CONNECT_ROLE }));
+  return [{ name: CONNECT_ROLE, exists: found !== undefined }];
 }

@@ -1,6 +1,5 @@
 import type { CallContext, RegionSnapshot, SnapshotList } from '@postern/core/internal/library';
 import { awaitedLater, observing, UnsupportedError, type Gaps, type Scope } from '@postern/core/internal/adapter';
-import { counting } from '../client/counting.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/nat.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
 import { observeBackends } from '../balancers/observe-backends.js';
@@ -143,4 +142,26 @@ async function observeEgress(
   const wanted = { what: 'network interfaces of instances', of: 'interfaces' } as const;
   const rows = await gaps.attempt(wanted, () => listInterfaces(session, vpcIds, ctx));
   return rows === undefined ? { egress: [], interfaces: [] } : { interfaces: portable(rows), egress: egress(rows) };
+}
+
+/** A session that counts its calls, by action. */
+function counting(session: Session): {
+  readonly session: Session;
+  readonly counts: ReadonlyMap<string, number>;
+} {
+  const counts = new Map<string, number>();
+  return {
+    counts,
+    session: {
+      ...session,
+      call: (ctx, product, action, query, kind) => {
+        counts.set(action, (counts.get(action) ?? 0) + 1);
+        return session.call(ctx, product, action, query, kind);
+      },
+      apig: (ctx, operation, request, kind) => {
+        counts.set(operation, (counts.get(operation) ?? 0) + 1);
+        return session.apig(ctx, operation, request, kind);
+      },
+    },
+  };
 }

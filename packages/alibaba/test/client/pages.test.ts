@@ -1,8 +1,7 @@
 import { createContext } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
-import { listAll } from '../../src/client/lists.js';
-import { collectNumbered } from '../../src/client/pages.js';
+import { listAll, collectNumbered } from '../../src/client/lists.js';
 import type { Session } from '../../src/client/session.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { REGION } from '../world/simulated.js';

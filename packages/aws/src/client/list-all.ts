@@ -1,9 +1,7 @@
-import { defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
+import { defined, collectPages, type CallContext, type Sent } from '@postern/core/internal/adapter';
 import type { ServiceName } from './client.js';
 import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
-import { allSent, sent, type Sent } from './plain.js';
-import type { InputOf, OperationOf, OutputOf } from './always-sent.js';
-import type { Session } from './session.js';
+import { allSent, sent, type InputOf, type OperationOf, type OutputOf, type Session } from './session.js';
 
 type ItemOf<Page, Member extends keyof Page> = NonNullable<Page[Member]> extends readonly (infer Item)[] ? Item : never;
 

@@ -10,12 +10,13 @@ import {
   sharedReads,
   type SessionSecrets,
   type SharedReads,
+  alwaysSentBy,
+  plainCopy,
+  type Sent,
 } from '@postern/core/internal/adapter';
 import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
-import { createClients, type ClientOf, type ServiceName, isOfService } from './client.js';
-import { alwaysSent, type AnswerOf, type InputOf, type OperationOf, type OutputOf } from './always-sent.js';
-import { allSent } from './plain.js';
+import { createClients, type ClientOf, type ServiceName, isOfService, type Services } from './client.js';
 import { mapAwsError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
@@ -180,4 +181,94 @@ async function accessKey({ clientOf, secrets }: Calls): Promise<string | undefin
   secrets.note(values);
   checkCredentials(values);
   return used?.accessKeyId;
+}
+
+/** The operations of a service, as AWS names them: `CreateVpcLink`. */
+export type OperationOf<S extends ServiceName> = Capitalize<Exclude<keyof Services[S] & string, 'config'>>;
+
+/** What an operation is asked, and what it answers, in the SDK's types. */
+type Called<S extends ServiceName, O extends OperationOf<S>> = O extends unknown
+  ? Services[S][Uncapitalize<O> & keyof Services[S]] extends (
+      input: infer Input,
+      ...rest: never
+    ) => Promise<infer Output>
+    ? { readonly input: Input; readonly output: Output }
+    : never
+  : never;
+export type InputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['input'];
+export type OutputOf<S extends ServiceName, O extends OperationOf<S>> = Called<S, O>['output'];
+
+/**
+ * What answers of single calls always have, although each member is optional in the SDK's types: `Session.call` refuses an answer
+ * without it. What items of lists always have is in `list-all.ts`.
+ */
+const ALWAYS_SENT = {
+  apigateway: {
+    CreateDeployment: ['id'],
+    CreateResource: ['id', 'path'],
+    CreateVpcLink: ['id'],
+    GetRestApi: ['id', 'name'],
+    GetVpcLink: ['id', 'name'],
+  },
+  apigatewayv2: {
+    CreateDeployment: ['DeploymentId'],
+    CreateIntegration: ['IntegrationId'],
+    CreateRoute: ['RouteId', 'RouteKey'],
+    CreateVpcLink: ['VpcLinkId'],
+    GetApi: ['ApiId', 'Name'],
+    GetDeployment: ['DeploymentId'],
+    GetIntegration: ['IntegrationId'],
+    GetRoute: ['RouteId', 'RouteKey'],
+    GetVpcLink: ['VpcLinkId', 'Name'],
+    UpdateRoute: ['RouteId', 'RouteKey'],
+  },
+  ec2: { CreateSecurityGroup: ['GroupId'] },
+} as const satisfies {
+  readonly [S in ServiceName]?: { readonly [O in OperationOf<S>]?: readonly (keyof OutputOf<S, O> & string)[] };
+};
+
+type MembersOf<S, O> = S extends keyof typeof ALWAYS_SENT
+  ? O extends keyof (typeof ALWAYS_SENT)[S]
+    ? (typeof ALWAYS_SENT)[S][O] extends readonly (infer Member)[]
+      ? Member
+      : never
+    : never
+  : never;
+
+/** An answer with the members that it always has. */
+export type AnswerOf<S extends ServiceName, O extends OperationOf<S>> = Sent<
+  OutputOf<S, O>,
+  keyof OutputOf<S, O> & MembersOf<S, O>
+>;
+
+/** The members that an answer always has. */
+function alwaysSent(service: ServiceName, operation: string): readonly string[] {
+  const operations: { readonly [S in ServiceName]?: Readonly<Record<string, readonly string[]>> } = ALWAYS_SENT;
+  return operations[service]?.[operation] ?? [];
+}
+
+/** The SDK's metadata, and what answers may hold of secrets: the keys of tunnels and lines, an identity provider's. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  '$metadata',
+  'authKey',
+  'ClientSecret',
+  'CustomerGatewayConfiguration',
+  'customerRouterConfig',
+  'PreSharedKey',
+]);
+
+/** What a cloud answered as plain JSON, for `raw`: dates as ISO 8601, nothing undefined, no metadata, no secrets. */
+export function plain(value: unknown): unknown {
+  return plainCopy(value, LEFT_OUT);
+}
+
+/** Members that a service always sends. @throws {CloudError} `BAD_RESPONSE` */
+export const { sent, allSent } = alwaysSentBy('AWS');
+
+/** Tags as EC2 writes them, as a plain map. */
+export function tagMap(
+  tags: readonly { readonly Key?: string | undefined; readonly Value?: string | undefined }[] | undefined,
+): Readonly<Record<string, string>> {
+  // fromEntries defines members, so that a tag named __proto__ stays a tag.
+  return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError, type RouteCall } from '@postern/core/internal/adapter';
 import { tlsErrors } from '../cloud/targets/targets.js';
-import { isBalancerName } from './backend-uri.js';
+import { isBalancerName } from './integration-target.js';
 
 /** Refuses a route whose target and `tls` do not go together. @throws {InvalidInputError} `INVALID_INPUT` */
 export function checkTls({ use }: Pick<RouteCall, 'use'>): void {

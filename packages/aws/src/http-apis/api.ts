@@ -2,12 +2,10 @@ import type { CallContext, Gateway, GatewayIntegration, Stage } from '@postern/c
 import { defined, unlessGone } from '@postern/core/internal/adapter';
 import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
-import { plain } from '../client/plain.js';
-import type { Session } from '../client/session.js';
-import { backendOf, type BackendPort, type Backends, onStages } from '../gateways/integration-target.js';
+import { plain, type Session } from '../client/session.js';
+import { backendOf, type BackendPort, type Backends, onStages, isResourceId } from '../gateways/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
-import { doubleIntegrations } from './double-integrations.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import {
   isPrivate,
@@ -17,17 +15,12 @@ import {
   routesAndIntegrations,
   toRoute,
 } from './read-route.js';
-import { isResourceId } from '../gateways/resource-id.js';
-import { toThrottles } from './stage-settings.js';
+import { doubleIntegrations, toThrottles } from './stage-settings.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 
 /** All HTTP and WebSocket APIs of the region. */
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
   return listAll(session, ctx, 'APIs', 'apigatewayv2', 'GetApis');
-}
-
-function getApi(session: Session, apiId: string, ctx: CallContext): Promise<ApiOutput | undefined> {
-  return unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId }));
 }
 
 /** An HTTP or WebSocket API as it was read. Where the integrations of a WebSocket API lead is known only with links and listeners. */
@@ -53,7 +46,7 @@ export async function readApi(
   if (!isResourceId(apiId)) return undefined;
 
   const [api, lists] = await Promise.all([
-    known ?? getApi(session, apiId, ctx),
+    known ?? unlessGone(session.call(ctx, 'apigatewayv2', 'GetApi', { ApiId: apiId })),
     unlessGone(Promise.all([routesAndIntegrations(session, apiId, ctx), stagesOf(session, apiId, project, ctx)])),
   ]);
   if (api === undefined || lists === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { CloudError, unlessGone, type RouteCall, type CallContext } from '@postern/core/internal/adapter';
 import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
-import { isResourceId } from '../gateways/resource-id.js';
+import { isResourceId } from '../gateways/integration-target.js';
 
 /** What a route declares of its authorization. */
 export type AuthorizationInput = Pick<RouteInput, 'AuthorizationType' | 'AuthorizerId' | 'AuthorizationScopes'>;

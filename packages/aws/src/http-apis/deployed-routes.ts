@@ -1,7 +1,6 @@
 import type { Gaps, CallContext, ServedRoutes, Stage } from '@postern/core/internal/adapter';
 import type { IntegrationShape, RouteOutput } from '../sdk-types.js';
-import { sent } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { sent, type Session } from '../client/session.js';
 import { HTTP_PROTOCOL } from './protocol.js';
 import { NO_SURROUNDINGS, toRoute } from './read-route.js';
 import {

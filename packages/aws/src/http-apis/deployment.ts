@@ -4,8 +4,7 @@ import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
 import { stageArn } from '../arn.js';
 import { POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
-import { sent } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { sent, type Session } from '../client/session.js';
 import { toWriters, writerTag } from '../gateways/stage-writers.js';
 import { toAccessLog } from '../gateways/access-log.js';
 

@@ -12,7 +12,7 @@ import {
 import type { IntegrationOutput, RouteOutput, IntegrationShape } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import type { NameOf } from '../gateways/backend-uri.js';
+import type { NameOf } from '../gateways/integration-target.js';
 import type { ApiProtocol } from './protocol.js';
 
 /** An integration that routes of a run have left, and their keys. */

@@ -13,7 +13,6 @@ import {
 import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
 import { STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
-import { sent } from '../client/plain.js';
 import {
   identityOf,
   isComplete,
@@ -24,7 +23,7 @@ import {
   type RouteSession,
 } from './integration-marks.js';
 import { integrationSettings, sameSettings } from './route-settings.js';
-import type { Session } from '../client/session.js';
+import { sent, type Session } from '../client/session.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {

@@ -7,8 +7,7 @@ import {
   PARAMETER_FORMS,
 } from '@postern/core/internal/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, IntegrationShape } from '../sdk-types.js';
-import type { NameOf } from '../gateways/backend-uri.js';
-import type { Leading } from '../gateways/integration-target.js';
+import type { NameOf, Leading } from '../gateways/integration-target.js';
 import { writtenPath } from '../cloud/backend-paths.js';
 import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from '../gateways/declared-route.js';
 

@@ -11,10 +11,9 @@ import {
   type RouteCall,
 } from '@postern/core/internal/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { plain, sent } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
-import type { Session } from '../client/session.js';
-import { balancerNames } from '../gateways/backend-uri.js';
+import { plain, sent, type Session } from '../client/session.js';
+import { balancerNames } from '../gateways/integration-target.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
 import {
   ownerOfIntegration,
@@ -30,14 +29,13 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { joinIntegrations, joinOthers } from './double-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
 import { authorizationOf, findRoute, integrationIdOf, listRoutes, portableRoutes, readRoute } from './read-route.js';
 import { adopt, forget, notOurs } from './adopt-route.js';
 import { hasName, markOfRoute, ownerOfRoute } from './route-marks.js';
 import { routeChanges, routeInput, toSettings } from './route-settings.js';
-import { configureStage } from './stage-settings.js';
+import { joinIntegrations, joinOthers, configureStage } from './stage-settings.js';
 
 /** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
 export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {

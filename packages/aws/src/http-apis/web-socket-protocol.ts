@@ -1,7 +1,6 @@
 import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/internal/adapter';
 import type { IntegrationShape } from '../sdk-types.js';
-import { parseBackendUri, type Leading } from '../gateways/integration-target.js';
-import { backendUri, tlsOf } from '../gateways/backend-uri.js';
+import { parseBackendUri, type Leading, backendUri, tlsOf } from '../gateways/integration-target.js';
 import type { ApiProtocol } from './protocol.js';
 import {
   checkHost,

@@ -9,8 +9,7 @@ import {
   type MoveUnit,
   type ShiftCaptured,
 } from '@postern/core/internal/adapter';
-import type { Session } from '../client/session.js';
-import { sent } from '../client/plain.js';
+import { type Session, sent } from '../client/session.js';
 import type { ActionOutput } from '../sdk-types.js';
 import { moveMethods, changedMeanwhile } from '../move-methods.js';
 import { writerOf } from './registrar/ecs-service.js';

@@ -1,10 +1,9 @@
 import { isPosternError, type Gaps, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/internal/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
-import { plain, allSent, sent } from '../client/plain.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener.js';
-import type { Session } from '../client/session.js';
+import { plain, allSent, sent, type Session } from '../client/session.js';
 
 /**
  * All load balancers of the region. A request by name or ARN accepts only twenty at a time, never both, and

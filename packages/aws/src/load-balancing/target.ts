@@ -24,10 +24,9 @@ import {
   flagOf,
   targetGroupAttributes,
 } from './load-balancer.js';
-import type { Session } from '../client/session.js';
+import { type Session, plain, sent } from '../client/session.js';
 import { getBalancerLink, networkOfLink } from '../vpc-links/door/links.js';
 import { listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
 import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
 
 /**

@@ -2,8 +2,7 @@ import type { CallContext, Link } from '@postern/core/internal/library';
 import type { NetworkInterface } from '@postern/core/internal/snapshot';
 import type { Filter, NetworkInterfaceOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
-import { plain, tagMap } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { plain, tagMap, type Session } from '../client/session.js';
 
 /**
  * The network interfaces of VPC links in some VPCs. No call of API Gateway lists them. EC2 lists them by

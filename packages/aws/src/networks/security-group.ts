@@ -18,8 +18,7 @@ import {
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/internal/snapshot';
 import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
-import { plain, tagMap } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { plain, tagMap, type Session } from '../client/session.js';
 import { inBatches } from './subnet.js';
 import { parsePrefix } from '@postern/core/internal/cidr';
 

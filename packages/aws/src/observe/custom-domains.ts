@@ -1,8 +1,7 @@
 import { defined, type Gaps, type CallContext } from '@postern/core/internal/adapter';
 import type { CustomDomain, DomainMapping } from '@postern/core/internal/snapshot';
 import { listAll } from '../client/list-all.js';
-import { plain } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { plain, type Session } from '../client/session.js';
 import type { DomainOutput } from '../sdk-types.js';
 
 /**

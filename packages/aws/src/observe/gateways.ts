@@ -3,7 +3,7 @@ import { isPosternError, unnamedIn, UnsupportedError, type Gaps, type Scope } fr
 import { gatewayIdsBy } from '@postern/core/internal/kinds';
 import type { Session } from '../client/session.js';
 import type { GatewayRead, GatewayReader, GatewayReading, ListedGateway } from '../gateways/gateway-reader.js';
-import { isResourceId } from '../gateways/resource-id.js';
+import { isResourceId } from '../gateways/integration-target.js';
 
 /**
  * The gateways that the scope names, or all, by the readers of the products. One that the spec names as another

@@ -5,7 +5,6 @@ import { observeBackends, toBackendLists, type ObservedBackends } from '../load-
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeOf, type ObservedNetwork } from './for-checks.js';
-import { observeFlows } from '../networks/flow-logs.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks, observeSubnets, observeSecurityGroups } from '../networks/observe/network.js';
@@ -16,7 +15,7 @@ import { documentedBalancers } from '../load-balancing/load-balancer.js';
 import { sourceAddressesIn } from '../vpc-links/door/egress.js';
 import type { Session } from '../client/session.js';
 import type { GatewayReader } from '../gateways/gateway-reader.js';
-import { zoneFinder } from '../networks/subnet.js';
+import { observeFlows, zoneFinder } from '../networks/subnet.js';
 
 /**
  * Reads what `scope` requests, gateways by the readers of their products, by list calls only, in parallel where one does not need the other. A list

@@ -9,10 +9,9 @@ import type {
 } from '../sdk-types.js';
 import { toThrottles } from './cloud/method-throttles.js';
 import { listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
-import type { Session } from '../client/session.js';
-import { isResourceId } from '../gateways/resource-id.js';
+import { plain, sent, type Session } from '../client/session.js';
 import {
+  isResourceId,
   backendOf,
   type BackendPort,
   type Backends,

@@ -1,6 +1,6 @@
 import { defined, sentMethod, type Route, type Stage, pathVariables } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
-import { plain } from '../client/plain.js';
+import { plain } from '../client/session.js';
 import {
   type Backends,
   onStages,
@@ -8,10 +8,10 @@ import {
   resolveIntegration,
   onlyOne,
   parseBackendUri,
+  tlsOf,
 } from '../gateways/integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { unfilledIn, uriPath } from '../cloud/backend-paths.js';
-import { tlsOf } from '../gateways/backend-uri.js';
 
 type RouteSettings = NonNullable<Route['settings']>;
 type Parameters = NonNullable<RouteSettings['parameters']>;

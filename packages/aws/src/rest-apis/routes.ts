@@ -7,15 +7,13 @@ import {
   type TestCallAnswer,
 } from '@postern/core/internal/adapter';
 import { methodsOf } from './read-rest-api.js';
-import { adoptMethod, adoptStage } from './write/adopt.js';
+import { adoptMethod, adoptStage, forgetMethod, forgetStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
 import { deleteRoute, sweepMethods, findMethod } from './write/method/delete-method.js';
 import { configureStage } from './write/stage/configure.js';
 import { deploy, flushCache, removeStage } from './write/stage/deploy.js';
-import { toRoutes, type RestSession } from './write/resource-trees.js';
-import { forgetMethod, forgetStage } from './write/forget.js';
+import { toRoutes, type RestSession, type RouteSession } from './write/resource-trees.js';
 import { updateMethod } from './write/method/update-method.js';
-import type { RouteSession } from './write/write-session.js';
 import type { CallContext } from '@postern/core/internal/library';
 import type { TestInvokeOutput } from '../sdk-types.js';
 

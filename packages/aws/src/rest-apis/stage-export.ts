@@ -1,7 +1,6 @@
 import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { RestIntegrationOutput, RestStageOutput } from '../sdk-types.js';
-import { sent } from '../client/plain.js';
-import type { Session } from '../client/session.js';
+import { sent, type Session } from '../client/session.js';
 import {
   parsedDocument,
   type Members,

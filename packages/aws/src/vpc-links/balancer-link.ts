@@ -12,9 +12,8 @@ import {
 import type { BalancerLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
-import { isResourceId } from '../gateways/resource-id.js';
-import type { Session } from '../client/session.js';
+import { isResourceId } from '../gateways/integration-target.js';
+import { plain, sent, type Session } from '../client/session.js';
 import { listLoadBalancers, toLoadBalancer } from '../load-balancing/load-balancer.js';
 import { statusOf } from './vpc-link.js';
 

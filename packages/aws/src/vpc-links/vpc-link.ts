@@ -13,9 +13,8 @@ import {
 import type { VpcLinkOutput } from '../sdk-types.js';
 import { vpcLinkArn } from '../arn.js';
 import { listAll } from '../client/list-all.js';
-import { plain, sent } from '../client/plain.js';
-import { isResourceId } from '../gateways/resource-id.js';
-import type { Session } from '../client/session.js';
+import { isResourceId } from '../gateways/integration-target.js';
+import { plain, sent, type Session } from '../client/session.js';
 import { describeSubnets, onlyNetwork } from '../networks/subnet.js';
 
 /**

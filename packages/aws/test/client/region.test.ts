@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { expectCpuBelow } from '../../../core/test/cpu-time.js';
 import { temporaryFolder } from '../../../core/test/temporary-folder.js';
-import { resolveRegion } from '../../src/client/region.js';
+import { resolveRegion } from '../../src/driver.js';
 import { settingIn } from '../../src/client/shared-config.js';
 
 const CONFIG = `# mine

@@ -143,7 +143,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: 'paging: a list ends with its first page',
     trial: suite('reads lists to their end'),
-    file: `${SIMULATED}/rest-apis/control/request.ts`,
+    file: `${SIMULATED}/rest-apis/control/collection.ts`,
     from: 'return next === undefined ? { items } : { items, position: next };',
     to: 'return next === undefined ? { items } : { items };',
   },

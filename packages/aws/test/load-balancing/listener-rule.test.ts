@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toRule } from '../../src/load-balancing/listener-rule.js';
+import { toRule } from '../../src/load-balancing/listener.js';
 import type { ConditionOutput } from '../../src/sdk-types.js';
 
 const SECRET = 's3cret';

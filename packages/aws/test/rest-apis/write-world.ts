@@ -3,7 +3,7 @@ import type { Driver, RouteRequest } from '@postern/core/internal/library';
 import { driverOf } from '@postern/core/internal/driver';
 import { createSession } from '../../src/client/session.js';
 import { restRoutes } from '../../src/rest-apis/routes.js';
-import { routeSession } from '../../src/rest-apis/write/write-session.js';
+import { routeSession } from '../../src/rest-apis/write/resource-trees.js';
 import { OWNER, REGION, simulated } from '../world/simulated.js';
 import type { SimulateOptions } from '@postern/simulator';
 

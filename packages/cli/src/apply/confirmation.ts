@@ -2,8 +2,7 @@ import { isPosternError, type Plan, type PosternError, type RunEvent, type Spec 
 import { judge } from '@postern/core/internal/check';
 import { apply, takesMoreThan } from '@postern/core/internal/plan';
 import { counted, displayText } from '@postern/core/internal/report';
-import { printError } from '../errors/print-error.js';
-import { printUnreadParts } from '../errors/print-unread-parts.js';
+import { printError, printUnreadParts } from '../errors/print-error.js';
 import type { CommonOptions } from '../invocation.js';
 import { jsonLines, note, printLines } from '../output/print.js';
 import { showPlan } from '../output/show-plan.js';

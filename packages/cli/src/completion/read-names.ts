@@ -1,5 +1,4 @@
-import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { type Io, readFile } from '../process/io.js';
 import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';

@@ -4,8 +4,7 @@ import { displayLines } from '../output/display-lines.js';
 import { printJson } from '../output/print.js';
 import type { Interrupted } from '../process/interruption.js';
 import type { Io } from '../process/io.js';
-import { exitStatus } from './exit-status.js';
-import { printError, remedyOf, type PrintedError } from './print-error.js';
+import { exitStatus, printError, remedyOf, type PrintedError } from './print-error.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);

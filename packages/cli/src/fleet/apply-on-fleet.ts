@@ -7,8 +7,7 @@ import { printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { loadSpec } from '../spec/load-spec.js';
 import { newRunId, runOptionsOf } from './new-run.js';
-import { authorOf, openFleet } from './open-fleet.js';
-import { showRun } from './show-run.js';
+import { authorOf, openFleet, showRun } from './open-fleet.js';
 
 /** The options of `postern apply` that a run of an engine has, too. */
 export interface ApplyOnFleetOptions extends RunOptions, CommonOptions {

@@ -1,9 +1,11 @@
 import { userInfo } from 'node:os';
-import { InvalidInputError, isPosternError, PosternError } from '@postern/core/internal/library';
+import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core/internal/library';
 import type { Author, FleetClient, RunState } from '@postern/fleet/internal/fleet';
 import type { Io } from '../process/io.js';
 import type { up } from '../commands/fleet/grammar.js';
 import type { OptionsOf } from '../grammar/options.js';
+import { jsonLines, printLines } from '../output/print.js';
+import { runLines } from './run-lines.js';
 
 /** Options of the commands that call an engine. */
 export type FleetOptions = Partial<OptionsOf<typeof up>>;
@@ -91,4 +93,33 @@ export async function chooseRun(client: FleetClient, id: string | undefined, whi
   throw new PosternError('NOT_FOUND', message, {
     remedy: which === 'open' ? LIST_RUNS : 'Begin one with `postern fleet up`.',
   });
+}
+
+/** How often a run is looked at. */
+const EVERY_MS = 1_000;
+
+/** Prints a run now and when its text changes, or with `json` the run itself, until it has ended. Returns the exit status: 1 unless it is done. */
+export async function showRun(
+  io: Io,
+  client: FleetClient,
+  first: RunState,
+  json: boolean | undefined,
+): Promise<number> {
+  const line = json === true ? jsonLines(io) : undefined;
+  const clock = realClock();
+  let run = first;
+  let shown = '';
+  for (;;) {
+    const lines = line === undefined ? runLines(run, io.stdout.columns) : [JSON.stringify(run)];
+    const now = lines.join('\n');
+    if (now !== shown) {
+      if (line === undefined) printLines(io, ...lines);
+      else line({ type: 'run', ...run });
+    }
+    shown = now;
+    if (hasEnded(run)) return run.state === 'done' ? 0 : 1;
+
+    await clock.sleep(EVERY_MS, io.signal);
+    run = await client.status(run.run);
+  }
 }

@@ -11,13 +11,11 @@ import {
 } from '@postern/core/internal/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
-import { findLink } from '../links/find-link.js';
+import { findLink } from '../links/open-place.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { requireRegionOf } from '../session/region-of-environment.js';
-import { linkIdsBy, withLinkIds } from './take-for-migration.js';
-import type { MigrateOptions } from './migrate-options.js';
-import { requestIn, type AskedMove } from './move-options.js';
+import { linkIdsBy, withLinkIds, type MigrateOptions, requestIn, type AskedMove } from './migrate-options.js';
 import { displayText, counted } from '@postern/core/internal/report';
 import { note, printLines } from '../output/print.js';
 import { showSteps } from '../apply/show-steps.js';

@@ -21,8 +21,7 @@ import { note } from '../output/print.js';
 import { writeOutput } from '../output/files.js';
 import { checkedCloudsOf } from '../spec/brought-clouds.js';
 import type { Io } from '../process/io.js';
-import { machineReport, withoutPasses } from '../report/machine-report.js';
-import { writeReport } from '../report/write-report.js';
+import { machineReport, withoutPasses, writeReport } from '../report/write-report.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { watchLines } from './moves.js';
 

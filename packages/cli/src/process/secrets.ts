@@ -1,6 +1,5 @@
 import { InvalidInputError } from '@postern/core/internal/library';
-import type { Io } from './io.js';
-import { readFile } from './read-file.js';
+import { type Io, readFile } from './io.js';
 import { timingSafeEqual } from 'node:crypto';
 
 /**

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InvalidInputError, type OpenFinding, type Report } from '@postern/core/internal/library';
 import { jsonText } from '@postern/core/internal/report';
-import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { type Io, readFile } from '../process/io.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
 
 /** The version of the file. */

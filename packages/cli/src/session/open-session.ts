@@ -15,8 +15,7 @@ import { displayText, lengthOfTime } from '@postern/core/internal/report';
 import { allTraces } from '@postern/core/internal/telemetry';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { findSimulator } from './find-simulator.js';
-import { loadDriver } from './load-driver.js';
+import { findSimulator, loadDriver } from './load-driver.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 
 /** What a command that talks to clouds works with. */

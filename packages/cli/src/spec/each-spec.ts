@@ -1,5 +1,5 @@
 import { isPosternError } from '@postern/core/internal/library';
-import { exitStatus } from '../errors/exit-status.js';
+import { exitStatus } from '../errors/print-error.js';
 import { problemsOf, type Problems } from '../errors/handle-error.js';
 import type { Io } from '../process/io.js';
 import { requireSpec } from './load-spec.js';

@@ -11,8 +11,7 @@ import {
   type WatchHistory,
 } from '@postern/core/internal/watch';
 import { note } from '../output/print.js';
-import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { type Io, readFile } from '../process/io.js';
 import { snapshotNameOf } from './history-names.js';
 import type { TextSnapshot } from './observation.js';
 

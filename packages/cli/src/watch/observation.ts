@@ -1,6 +1,6 @@
 import { type Snapshot, type Spec, isPosternError, type Check, type Clouds } from '@postern/core/internal/library';
 import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/internal/watch';
-import { exitStatus } from '../errors/exit-status.js';
+import { exitStatus } from '../errors/print-error.js';
 import type { Session } from '../session/open-session.js';
 import { observedSnapshot } from '../snapshot/take-snapshot.js';
 import type { CommonOptions } from '../invocation.js';

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/commands/command-list.js';
-import { exitStatus } from '../../src/errors/exit-status.js';
+import { exitStatus } from '../../src/errors/print-error.js';
 import { run } from '../run-command.js';
 
 /** Every code; the compiler requires the status of a new one. */

@@ -8,7 +8,7 @@ import {
   type LinkKind,
 } from '@postern/core/internal/library';
 import { cloud } from '@postern/aws/cloud';
-import { findLink } from '../../src/links/find-link.js';
+import { findLink } from '../../src/links/open-place.js';
 
 const V2: LinkKind = 'vpc-link-v2';
 const V1: LinkKind = 'vpc-link-v1';

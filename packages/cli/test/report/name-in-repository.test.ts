@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { nameInRepository } from '../../src/report/machine-report.js';
+import { nameInRepository } from '../../src/report/write-report.js';
 import { folder } from '../run-command.js';
 
 /** A repository with a spec in a separate folder. */

@@ -6,7 +6,7 @@ import { junitSuites, reportMarkdown, reportSarif, reportText } from '@postern/c
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { marked, type Token } from 'marked';
 import { describe, expect, it } from 'vitest';
-import { findingsHtml } from '../../../core/src/check/report/html.js';
+import { findingsHtml } from '../../../core/src/check/report/document.js';
 import { REASONS } from '../../../core/src/check/path/reasons/index.js';
 import type { ReasonText } from '../../../core/src/check/path/reasons/reason.js';
 import { findingOf } from '../../../core/src/do/findings/say.js';

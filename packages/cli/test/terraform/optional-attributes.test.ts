@@ -1,7 +1,7 @@
 import { Fuel } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
 import { templateSyntax } from '../../src/terraform/hcl/expressions.js';
-import { optionalAttributes } from '../../src/terraform/optional-attributes.js';
+import { optionalAttributes } from '../../src/terraform/read-sources.js';
 
 it('reads what an object has in place of optional attributes that it lacks', () => {
   const found = optionalAttributes(

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { expectText } from './given.js';
-import { addressOf, formatAddress, type Address } from './ip-address.js';
+import { expectText, addressOf, formatAddress, type Address } from './ip-address.js';
 import { isMapped, readAddress } from './read-address.js';
 
 /**

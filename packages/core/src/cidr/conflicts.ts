@@ -1,4 +1,4 @@
-import { notGiven } from './given.js';
+import { notGiven } from './ip-address.js';
 import { blockFrom, contains, formatPrefix, type Prefix } from './prefix.js';
 import { comparePrefixes } from './range.js';
 

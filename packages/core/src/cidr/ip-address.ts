@@ -1,5 +1,18 @@
-import { notGiven } from './given.js';
-import { Printed } from './printed.js';
+import { InvalidInputError } from '../ground/errors.js';
+
+/** A value that prints itself: in text, in JSON, and where Node shows a value. */
+export abstract class Printed {
+  abstract toString(): string;
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  /** By the name that Node looks for: https://nodejs.org/api/util.html#utilinspectcustom */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
+}
 
 /**
  * An IP address as an immutable value, which prints itself: `String(address)` and its JSON are `10.0.0.1`.
@@ -65,4 +78,23 @@ function longestZeroRun(groups: readonly number[]): { readonly start: number; re
     else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
   }
   return longest;
+}
+
+/**
+ * The text that a program gave where one is due. Programs without types give anything.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function expectText(given: unknown, what: string, example: string): string {
+  if (typeof given === 'string') return given;
+
+  throw notGiven(given, what, example);
+}
+
+/** What a program gave in the place of a value of this library. */
+export function notGiven(given: unknown, what: string, example: string): InvalidInputError {
+  const shown =
+    given === undefined ? 'nothing' : given === null ? 'null' : Array.isArray(given) ? 'a list' : typeof given;
+  return new InvalidInputError('INVALID_INPUT', `expected ${what}, got ${shown}`, {
+    remedy: `Give ${what}, such as ${example}.`,
+  });
 }

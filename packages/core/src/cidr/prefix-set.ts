@@ -1,5 +1,4 @@
-import { notGiven } from './given.js';
-import { addressOf, WIDTH, type Address } from './ip-address.js';
+import { notGiven, addressOf, WIDTH, type Address } from './ip-address.js';
 import { blockFrom, formatPrefix, placeFrom, type Prefix } from './prefix.js';
 import { coverRange, rangeFrom, rangeOf, type Range } from './range.js';
 

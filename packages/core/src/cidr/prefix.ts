@@ -1,8 +1,6 @@
 import { InvalidInputError } from '../ground/errors.js';
 import { parseAddress, likelyAddress } from './address.js';
-import { expectText, notGiven } from './given.js';
-import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
-import { Printed } from './printed.js';
+import { expectText, notGiven, addressOf, formatAddress, WIDTH, type Address, Printed } from './ip-address.js';
 import { isMapped, readAddress } from './read-address.js';
 
 /**

@@ -1,6 +1,5 @@
-import { addressOf, formatAddress, WIDTH, type Address } from './ip-address.js';
+import { addressOf, formatAddress, WIDTH, type Address, Printed } from './ip-address.js';
 import { blockAt, blockFrom, contains, highest, type Prefix } from './prefix.js';
-import { Printed } from './printed.js';
 
 /**
  * Addresses from one to another, both included, as an immutable value. Unlike a {@link Prefix}, a range may begin and end

@@ -1,5 +1,4 @@
-import { notGiven } from './given.js';
-import { WIDTH, type Address } from './ip-address.js';
+import { notGiven, WIDTH, type Address } from './ip-address.js';
 import { blockAt, blockFrom, contains as blockContains, formatPrefix, placeFrom, type Prefix } from './prefix.js';
 import { isBlock, setOf, type PrefixSet } from './prefix-set.js';
 import { comparePrefixes } from './range.js';

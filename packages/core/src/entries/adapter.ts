@@ -11,13 +11,12 @@ export type { Quota } from '../do/kinds/quota.js';
 // Its driver.
 export { driverOf } from '../do/adapter/driver-of.js';
 export { routeMoveTraits } from '../do/adapter/route-move-traits.js';
-export { routeMoves } from '../do/adapter/route-moves.js';
+export { routeMoves, markedRoutes } from '../do/adapter/marked-routes.js';
 export type { DriverMethods, MoveMethods, RouteCall } from '../do/adapter/methods-of-kinds.js';
 export type { Route } from '../do/model/route.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { jsonService, type SendToService } from '../do/adapter/json-service.js';
 export { listedLinks } from '../do/adapter/listed-links.js';
-export { markedRoutes } from '../do/adapter/marked-routes.js';
 export { NETWORK_LISTS, wholeLists } from '../do/adapter/whole-lists.js';
 export { observing, type Gaps } from '../do/snapshot/gaps.js';
 export { emptyRegion } from '../do/snapshot/snapshot-form.js';

@@ -24,7 +24,7 @@ export { cloudNow, beginReading } from '../ground/clocks/cloud-time.js';
 export { byUse } from '../do/adapter/listed-links.js';
 export type * from '../do/adapter/json-service.js';
 export { NETWORK_LISTS, wholeLists } from '../do/adapter/whole-lists.js';
-export { inNetwork } from '../do/adapter/target-network.js';
+export { inNetwork } from '../do/adapter/abilities-of.js';
 export { pinIdentity } from '../do/adapter/pinned-identity.js';
 export * from '../ground/calls/pages.js';
 export * from '../do/kinds/gateway/request-parameters.js';

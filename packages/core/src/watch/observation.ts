@@ -6,7 +6,7 @@ import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { checksOf } from '../check/checks/registry.js';
 import { countedCheck } from '../check/checks/run.js';
 import type { WatchReason } from './model.js';
-import { collectsUncreated, type Uncreated } from './cause.js';
+import { collectsUncreated, type Uncreated } from './judged.js';
 
 /** One look at everything that a spec names. */
 export interface Observation {

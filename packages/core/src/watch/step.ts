@@ -6,8 +6,7 @@ import type { Spec } from '../do/spec.js';
 import { diffSnapshots } from '../do/snapshot-diff/diff.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
-import { causeOf, watchChange, type Between } from './cause.js';
-import { judged, SPEC, type Judged } from './judged.js';
+import { causeOf, watchChange, type Between, judged, SPEC, type Judged } from './judged.js';
 import { limitsOf } from './limits.js';
 import {
   MOST_LOGGED,

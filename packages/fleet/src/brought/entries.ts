@@ -3,8 +3,7 @@ import type { Problem } from '@postern/core/internal/spec-form';
 import type * as z from 'zod';
 import type { EntryPlaces, FleetAccounts } from '../config/places.js';
 import { handoverEntries } from '../handover/entries.js';
-import type { BroughtNames } from './names.js';
-import type { BroughtApproval, BroughtGoal, BroughtKey } from './types.js';
+import type { BroughtNames, BroughtApproval, BroughtGoal, BroughtKey } from './names.js';
 
 /** What a file of a fleet declares for a kind of work. Entries are what `schema` reads. */
 export interface BroughtEntryKind extends BroughtNames {

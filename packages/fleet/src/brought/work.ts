@@ -1,9 +1,9 @@
 import type * as restate from '@restatedev/restate-sdk';
 import type { SpecEnds } from '../services/place-work.js';
 import type { FleetState } from '../model.js';
-import type { Setting } from '../worker/settled.js';
+import type { Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
-import type { BroughtGoal } from './types.js';
+import type { BroughtGoal } from './names.js';
 import { handoverWork } from '../handover/hand-over-spec.js';
 
 export interface BroughtWorkKind {

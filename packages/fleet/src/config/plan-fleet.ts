@@ -7,10 +7,8 @@ import {
 } from '@postern/core/internal/library';
 import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/core/internal/spec';
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
-import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
-import type { FleetWork } from './entry-places.js';
-import { BROUGHT } from '../brought/names.js';
-import type { BroughtGoal } from '../brought/types.js';
+import type { FleetFile, FleetFileAccount, FleetSchedule, FleetWork } from './fleet-file.js';
+import { BROUGHT, type BroughtGoal } from '../brought/names.js';
 import { planBrought, planMoves } from './plan-moves.js';
 
 /** A spec that the file of a fleet selects, and by which of its `specs`. */

@@ -3,10 +3,8 @@ import { parseAccepted, type MoveRequest } from '@postern/core/internal/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/internal/spec';
 import type { FleetMove, FleetMoves } from '../model.js';
 import type { BroughtSelection } from '../brought/entries.js';
-import type { BroughtNames } from '../brought/names.js';
-import type { BroughtEntries, BroughtKey } from '../brought/types.js';
-import { placeEntries, type FleetWork } from './entry-places.js';
-import type { FleetFile, MoveSelection } from './fleet-file.js';
+import type { BroughtNames, BroughtEntries, BroughtKey } from '../brought/names.js';
+import { placeEntries, type FleetWork, type FleetFile, type MoveSelection } from './fleet-file.js';
 
 /**
  * What moves in each account and region, in the order of the file. `specs`: what they assume holds for the moves of their account and

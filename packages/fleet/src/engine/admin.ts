@@ -1,9 +1,8 @@
 import { jsonIn } from '@postern/core/internal/adapter';
 import { PosternError } from '@postern/core/internal/library';
 import { engineUrl, VERSION_KEY } from './running-engine.js';
-import { unreachable } from './ingress.js';
+import { unreachable, nameOf, SERVICE, VERSIONED } from './ingress.js';
 import type { UnansweredParts } from '../model.js';
-import { nameOf, SERVICE, VERSIONED } from './names.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
 const OLDEST: readonly number[] = [1, 7, 5];

@@ -1,8 +1,8 @@
 import type { EventError } from '@postern/core/internal/plan';
 import type * as restate from '@restatedev/restate-sdk';
-import { keyOf } from '../engine/names.js';
+import { keyOf } from '../engine/ingress.js';
 import type { FleetState } from '../model.js';
-import type { Setting } from '../worker/settled.js';
+import type { Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
 import { askFor, type Question } from '../services/history.js';
 import { sendTo } from '../services/calls.js';
@@ -17,8 +17,7 @@ import {
   type HandoverPartEnd,
   type ProvenHandover,
 } from './service.js';
-import { handoverUnit } from './unit.js';
-import type { HandoverWork, KeptHandover, PlannedHandover } from './work.js';
+import { handoverUnit, type HandoverWork, type KeptHandover, type PlannedHandover } from './unit.js';
 
 /**
  * The hand-overs of an account and region: all are built and proven, then one question is asked about DNS, then callers are sent to

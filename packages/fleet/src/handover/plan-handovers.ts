@@ -12,9 +12,9 @@ import type {
 import { observeMove } from '@postern/core/internal/moves';
 import type { FleetHandover } from './model.js';
 import { groupsOf, driversFor, type SpecWork } from '../worker/works.js';
-import { type Setting, readContext, settled } from '../worker/settled.js';
+import { type Setting, readContext, settled } from '../worker/failures.js';
 import type { HandoverClient } from './access.js';
-import { handoverClientFor, type KeptHandover, type PlannedHandover } from './work.js';
+import { handoverClientFor, type KeptHandover, type PlannedHandover } from './unit.js';
 
 /** The plans of the hand-overs of an account and region, in their order. Plain JSON without secrets. */
 export type PlannedHandovers = {

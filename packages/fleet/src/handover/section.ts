@@ -1,7 +1,6 @@
 import { htmlText } from '@postern/core/internal/report';
-import { approversHtml } from '../report/approvers.js';
 import type { FleetReport } from '../report/fleet-report.js';
-import { stateHtml, tableSection } from '../report/html-table.js';
+import { approversHtml, stateHtml, tableSection } from '../report/html-table.js';
 
 /** Section of a page: hand-overs. Absent of other goals. */
 export function handoversHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {

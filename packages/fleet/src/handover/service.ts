@@ -3,16 +3,15 @@ import type * as Handover from '@postern/alibaba/internal/handover';
 import type { HandoverProof, SwitchResult } from '@postern/alibaba/internal/handover';
 import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf } from '../engine/names.js';
+import { keyOf } from '../engine/ingress.js';
 import type { FleetState, UnitEvent, UnitState } from '../model.js';
-import { type Setting, readContext, whileReading } from '../worker/settled.js';
+import { type Setting, readContext, whileReading } from '../worker/failures.js';
 import { callHandler, sendTo } from '../services/calls.js';
 import { serviceOfUnits, type UnitWork } from '../services/unit.js';
 import { inPlace, openInPlace, placeKey, type PlaceUnit } from '../services/place-work.js';
 import type { HandoverAccess, HandoverClient } from './access.js';
 import type { HandoverUnit } from './model.js';
-import { handoverUnit } from './unit.js';
-import { handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from './work.js';
+import { handoverUnit, handoverClientFor, type HandoverWork, type KeptHandover, type PlannedHandover } from './unit.js';
 
 /** The switches of hand-overs that have begun and not ended, by the ID of the hand-over. Key: provider, account, region. */
 export const handovers = openInPlace<'postern-handovers', KeptHandover>(

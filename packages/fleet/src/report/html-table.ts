@@ -1,5 +1,5 @@
 import { htmlTable, htmlText } from '@postern/core/internal/report';
-import type { FleetState, StateCounts } from '../model.js';
+import type { FleetState, StateCounts, Approval, RunState } from '../model.js';
 
 /** Rows of a table on a page. */
 const MOST_ROWS = 5_000;
@@ -35,4 +35,16 @@ export function countsHtml(counts: StateCounts): string {
 /** An instant, to the second. */
 export function atHtml(when: string | undefined): string {
   return when === undefined ? '' : htmlText(when.replace('T', ' ').replace(/\.\d+Z$/, 'Z'));
+}
+
+/** Who approved a part of a spec, or its wave. */
+export function approversHtml(run: RunState, spec: string, of: Approval['kind']): string {
+  const wave = run.specs.find(({ name }) => name === spec)?.wave;
+  return run.approvals
+    .filter(
+      ({ kind, subject, answer }) =>
+        answer?.approved === true && (kind === of ? subject === spec : kind === 'wave' && subject === wave),
+    )
+    .map(({ answer }) => `<p>${htmlText(answer?.by ?? '')} ${atHtml(answer?.at)}</p>`)
+    .join('');
 }

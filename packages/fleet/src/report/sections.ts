@@ -1,11 +1,9 @@
 import { htmlFinding, htmlFolded, htmlText, lengthOfTime } from '@postern/core/internal/report';
-import { broughtBy } from '../brought/names.js';
-import type { BroughtGoal } from '../brought/types.js';
+import { broughtBy, type BroughtGoal } from '../brought/names.js';
 import { changesClouds } from '../client.js';
-import { approversHtml } from './approvers.js';
 import type { Approval, RunState } from '../model.js';
 import { type FleetChange, type FleetFindings, type FleetReport, retriedLines, waitingLines } from './fleet-report.js';
-import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
+import { approversHtml, atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
 
 // The sections of pages about runs: of reports, and of the page that `postern fleet ui` serves.
 

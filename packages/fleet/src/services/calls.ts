@@ -1,6 +1,6 @@
 import type { Context } from '@restatedev/restate-sdk';
 import * as restate from '@restatedev/restate-sdk';
-import { serviceName, type Called } from '../engine/names.js';
+import { serviceName, type Called } from '../engine/ingress.js';
 
 /** Journals of these services are kept for a week after their end, for operators; those of others are not. */
 export const KEPT = { journalRetention: { days: 7 } } as const;

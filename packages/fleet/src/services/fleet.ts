@@ -2,7 +2,7 @@ import { defined } from '@postern/core/internal/adapter';
 import { createHash } from 'node:crypto';
 import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
-import { ALL_RUNS, SERVICE, keyOf } from '../engine/names.js';
+import { ALL_RUNS, SERVICE, keyOf } from '../engine/ingress.js';
 import type {
   Approval,
   ApprovalAnswer,

@@ -3,11 +3,10 @@ import type { StepError } from '@postern/core/internal/engine';
 import { deliver, nextDue, verdictCounts, WATCH_VERSION, type WatchHistory } from '@postern/core/internal/watch';
 import * as restate from '@restatedev/restate-sdk';
 import type { WorkflowContext } from '@restatedev/restate-sdk';
-import { SERVICE } from '../engine/names.js';
+import { SERVICE } from '../engine/ingress.js';
 import type { WatchedState, ApprovalAnswer, ApprovalKind } from '../model.js';
-import { RETRY, attempted, recordedRead } from '../worker/failures.js';
+import { RETRY, attempted, recordedRead, type Setting, whileReading } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
-import { type Setting, whileReading } from '../worker/settled.js';
 import type { WatchWork, SpecWork } from '../worker/works.js';
 import { NOT_KEPT, refusal, sendTo } from './calls.js';
 

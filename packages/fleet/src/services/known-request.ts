@@ -1,6 +1,5 @@
-import { BROUGHT } from '../brought/names.js';
+import { BROUGHT, type BroughtKey } from '../brought/names.js';
 import { APPROVALS } from '../config/fleet-schema.js';
-import type { BroughtKey } from '../brought/types.js';
 import type {
   FleetAccount,
   FleetLimits,

@@ -1,5 +1,5 @@
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { SERVICE, keyOf } from '../engine/ingress.js';
 import { sendTo } from './calls.js';
 
 /** The rate of a bucket: `burst` calls at once, then one in each interval. All milliseconds here are those of the machines. */

@@ -1,11 +1,10 @@
 import type { StepError } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf, SERVICE } from '../engine/names.js';
-import type { BroughtGoal, BroughtKey } from '../brought/types.js';
+import { keyOf, SERVICE } from '../engine/ingress.js';
+import type { BroughtGoal, BroughtKey } from '../brought/names.js';
 import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
-import { recordedRead } from '../worker/failures.js';
-import type { Setting } from '../worker/settled.js';
+import { recordedRead, type Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';

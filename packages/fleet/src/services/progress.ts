@@ -1,7 +1,7 @@
 import type { Finding, RunEvent } from '@postern/core/internal/library';
 import type { EventError } from '@postern/core/internal/plan';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE } from '../engine/names.js';
+import { SERVICE } from '../engine/ingress.js';
 import type { FleetEvent, FleetState, Retried, SpecState, StateCounts, UnitEvent, UnitState } from '../model.js';
 import { sendTo } from './calls.js';
 

@@ -1,10 +1,10 @@
 import { defined } from '@postern/core/internal/adapter';
 import * as restate from '@restatedev/restate-sdk';
 import { broughtPart, broughtWorkOf } from '../brought/names.js';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { SERVICE, keyOf } from '../engine/ingress.js';
 import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
-import type { Setting } from '../worker/settled.js';
+import type { Setting } from '../worker/failures.js';
 import type { SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
 import type { Unseen } from './runs.js';

@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk';
 import { broughtWorkOf } from '../brought/names.js';
-import { SERVICE, keyOf } from '../engine/names.js';
+import { SERVICE, keyOf } from '../engine/ingress.js';
 import { changesClouds } from '../client.js';
 import type { RunRequest } from '../model.js';
 import { sendTo } from './calls.js';

@@ -11,12 +11,11 @@ import {
 import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
 import { BROUGHT_WORK } from '../brought/work.js';
-import { keyOf, serviceName } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/ingress.js';
 import type { ApprovalKind, FleetState, SpecState } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
-import { recordedRead } from '../worker/failures.js';
+import { recordedRead, type Setting, readContext, settled, whileReading } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
-import { type Setting, readContext, settled, whileReading } from '../worker/settled.js';
 import {
   type BroughtWork,
   driversFor,
@@ -28,7 +27,7 @@ import {
 } from '../worker/works.js';
 import { askFor, type Question, type Refusal } from './history.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
-import { migrateSpec } from './migrate-spec.js';
+import { migrateSpec } from './move.js';
 import type { ProgressOutcome } from './progress.js';
 import { lookUntil } from './runs.js';
 import { unitState, type UnitWork } from './unit.js';

@@ -8,12 +8,12 @@ import {
   type StepCounts,
 } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf, serviceName } from '../engine/names.js';
+import { keyOf, serviceName } from '../engine/ingress.js';
 import type { UnitState, FleetState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
-import type { Setting } from '../worker/settled.js';
+import type { Setting } from '../worker/failures.js';
 import { driversFor, identityOf, placeOfUnit, specOf, type SpecWork, unitOf } from '../worker/works.js';
-import type { BroughtGoal } from '../brought/types.js';
+import type { BroughtGoal } from '../brought/names.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
 

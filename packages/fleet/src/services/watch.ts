@@ -1,9 +1,8 @@
 import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '@postern/core/internal/engine';
 import type { DriverPlace } from '@postern/core/internal/library';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE, keyOf } from '../engine/names.js';
-import { RETRY, attempted } from '../worker/failures.js';
-import { type Setting, readContext, settled } from '../worker/settled.js';
+import { SERVICE, keyOf } from '../engine/ingress.js';
+import { RETRY, attempted, type Setting, readContext, settled } from '../worker/failures.js';
 import { HUNG_MS } from '../worker/recorded-step.js';
 import { driversFor, type SpecWork, type WatchWork } from '../worker/works.js';
 import { sendTo, callHandler } from './calls.js';

@@ -13,7 +13,7 @@ import {
   watchRound,
   type WatchHistory,
 } from '@postern/core/internal/watch';
-import { type Setting, readContext, settled } from './settled.js';
+import { type Setting, readContext, settled } from './failures.js';
 import { driversFor, ELSEWHERE, specOf, type WatchWork } from './works.js';
 
 /** What the engine keeps of a watched spec: the history, and the last snapshot (gzip, base64), by which the next round finds what changed. */

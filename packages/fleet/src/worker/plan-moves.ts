@@ -15,7 +15,7 @@ import {
 import { clouds, withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';
 import type { StepError } from '@postern/core/internal/engine';
 import type { FleetMove } from '../model.js';
-import { type Setting, settled } from './settled.js';
+import { type Setting, settled } from './failures.js';
 import { readPace } from './step-pace.js';
 import { driversFor, type PlannedMove, type SpecWork, groupsOf } from './works.js';
 

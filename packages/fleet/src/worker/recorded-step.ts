@@ -11,8 +11,7 @@ import {
   type WriteFence,
 } from '@postern/core/internal/engine';
 import type { Wish } from './worker-processes.js';
-import { AttemptOver } from './failures.js';
-import { type Setting, READ_MS } from './settled.js';
+import { AttemptOver, type Setting, READ_MS } from './failures.js';
 import { stepPace, type Later, type Turn } from './step-pace.js';
 
 /** The answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */

@@ -1,7 +1,6 @@
 import { PosternError } from '@postern/core/internal/library';
 import type * as restate from '@restatedev/restate-sdk';
-import type { Ingress } from '../engine/ingress.js';
-import { SERVICE } from '../engine/names.js';
+import { type Ingress, SERVICE } from '../engine/ingress.js';
 
 /** Waits of the engine end by the clock of the worker that begins them. Turns of calls follow the engine's, and so may differ by less. */
 const MOST_SKEW_MS = 5_000;

@@ -18,11 +18,10 @@ import {
   type UnitResult,
 } from '@postern/core/internal/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf } from '../engine/names.js';
+import { keyOf } from '../engine/ingress.js';
 import { sendTo } from '../services/calls.js';
 import { bucketKey, placeOfBucket, type Bucket, type EnterLine } from '../services/pacer.js';
-import { RETRY, attempted } from './failures.js';
-import type { Setting } from './settled.js';
+import { RETRY, attempted, type Setting } from './failures.js';
 import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
 import { LEAD_MS, type Later, type Turn } from './step-pace.js';
 

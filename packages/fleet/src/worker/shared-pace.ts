@@ -1,6 +1,5 @@
 import type { PaceKey, RateLimit, Clock } from '@postern/core/internal/adapter';
-import { keyOf } from '../engine/names.js';
-import type { Ingress } from '../engine/ingress.js';
+import { keyOf, type Ingress } from '../engine/ingress.js';
 import { bucketKey, type Bucket } from '../services/pacer.js';
 
 /** Turns of buckets that all workers share. */

@@ -23,11 +23,10 @@ import { specService } from '../services/spec.js';
 import { unitService } from '../services/unit.js';
 import { watchOf } from '../services/watch.js';
 import { controlOf } from './worker-processes.js';
-import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
+import { ATTEMPTS, reportsFailures, type WorkerFailure, type Setting, newsOf } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
 import { type DriverOf, keptDrivers, worksOf } from './works.js';
 import { keepsTime, requireTime } from './require-time.js';
-import { type Setting, newsOf } from './settled.js';
 import { sharedPace } from './shared-pace.js';
 
 /** How a worker is started. */

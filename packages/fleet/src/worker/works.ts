@@ -9,11 +9,10 @@ import {
   InvalidInputError,
   type RegionSnapshot,
 } from '@postern/core/internal/library';
-import type { Ingress } from '../engine/ingress.js';
-import { keyOf } from '../engine/names.js';
+import { type Ingress, keyOf } from '../engine/ingress.js';
 import type { MovePlan } from '@postern/core/internal/moves';
 import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
-import type { BroughtEntries } from '../brought/types.js';
+import type { BroughtEntries } from '../brought/names.js';
 import type { Unseen } from '../services/runs.js';
 import { requireComplete } from '@postern/core/internal/engine';
 import { clouds, withLoadedChecks, type Clouds } from '@postern/core/internal/kinds';

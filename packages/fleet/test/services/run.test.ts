@@ -4,7 +4,7 @@ import { unknownIn } from '../../src/services/known-request.js';
 import { heldBy } from '../../src/services/run.js';
 import { changeTheSame } from '../../src/services/runs.js';
 import { endOf, questionsOf } from '../../src/services/spec.js';
-import { READ_MS, settled } from '../../src/worker/settled.js';
+import { READ_MS, settled } from '../../src/worker/failures.js';
 
 it.each<[string, string, FleetState[], number, FleetState | undefined, string | undefined]>([
   ['all done', 'a', ['done', 'done'], 0, undefined, undefined],

@@ -2,7 +2,7 @@ import { createContext, PosternError, type CallContext } from '@postern/core/int
 import type { Json } from '@postern/core/internal/adapter';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';
-import type { Setting } from '../../src/worker/settled.js';
+import type { Setting } from '../../src/worker/failures.js';
 
 const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
 const LIMITS = [{ perSecond: 10, burst: 1 }];

@@ -1,5 +1,4 @@
-import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import { TokenBuckets } from '../simulation/dispatch/token-buckets.js';
+import { type Dispatcher, TokenBuckets } from '../simulation/dispatch/dispatcher.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import { isSettled } from '../simulation/traffic/backends/backend.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
@@ -10,7 +9,7 @@ import type { World } from '../simulation/world/world.js';
 import { endpointsOf, healthOfService } from './cloud-native/control/service.js';
 import type { ApigServiceRow } from './cloud-native/control/state.js';
 import type { Alibaba } from './dispatch.js';
-import type { AlibabaRegionState } from './state/region-state.js';
+import type { AlibabaRegionState } from './state/alibaba-state.js';
 import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carryThroughGateway } from './cloud-native/served/gateway.js';
 import { isSameApigView, readApigView, type ApigView } from './cloud-native/served/callable-routes.js';

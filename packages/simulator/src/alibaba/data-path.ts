@@ -1,5 +1,4 @@
-import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
-import { TokenBuckets } from '../simulation/dispatch/token-buckets.js';
+import { type Dispatcher, TokenBuckets } from '../simulation/dispatch/dispatcher.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';

@@ -1,14 +1,13 @@
-import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
-import type { CloudTypes } from '../simulation/dispatch/operation.js';
+import type { DispatchRules, Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import type { CloudTypes, Caller } from '../simulation/dispatch/operation.js';
 import { newAlidns } from './alidns/state.js';
-import type { AlibabaCall, AnyAlibabaOperation, AlibabaError } from './operation/operation.js';
+import type { AlibabaCall, AnyAlibabaOperation, AlibabaError, ProductName } from './operation/operation.js';
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/decode-input.js';
-import type { ProductName } from './operation/product.js';
 import { alibabaQuotas } from './operation/quotas.js';
 import { alibabaRegistry, alibabaTimers, newAlibabaRegion } from './services.js';
-import type { AlibabaState } from './state/alibaba-state.js';
-import type { AlibabaRegionState } from './state/region-state.js';
+import type { AlibabaState, AlibabaRegionState } from './state/alibaba-state.js';
+import { gatewayWords } from './operation/words.js';
 
 /** Which action, where. */
 export interface AlibabaCallTarget {
@@ -66,4 +65,16 @@ function withoutCommon(
 ): Readonly<Record<string, unknown>> {
   const own = Object.entries(input).filter(([name]) => Object.hasOwn(parameters, name) || !COMMON_PARAMETERS.has(name));
   return Object.fromEntries(own);
+}
+
+/** The region of a call that names no region: CloudAPI's clients give it only by their endpoint. */
+export const DEFAULT_REGION = 'cn-hangzhou';
+
+/** Who signed. @throws {AlibabaError} when the session of a role has expired */
+export function callerOf(dispatcher: Dispatcher<Alibaba>, region: string, accessKeyId: string): Caller {
+  const session = dispatcher.state.sessions.get(accessKeyId);
+  if (!session) return dispatcher.rootCaller(region, accessKeyId);
+  if (session.expiresAt <= dispatcher.now()) throw gatewayWords.expired();
+
+  return { arn: session.arn, userId: session.userId, accessKeyId };
 }

@@ -1,10 +1,9 @@
 import type { GateRules, GatedCall } from '../simulation/dispatch/gate.js';
 import type { Alibaba } from './dispatch.js';
-import type { ProductName } from './operation/product.js';
-import { AlibabaError } from './operation/operation.js';
+import { type ProductName, AlibabaError } from './operation/operation.js';
 import { denied, gatewayWords } from './operation/words.js';
-import { refusals } from './cloud-native/control/request/refusals.js';
-import type { Bucket } from '../simulation/dispatch/token-buckets.js';
+import { refusals } from './cloud-native/control/request/parameters.js';
+import type { Bucket } from '../simulation/dispatch/dispatcher.js';
 
 /**
  * Calls a second of one user to one action. Fifty are documented for CloudAPI's writes; for the rest no figure is

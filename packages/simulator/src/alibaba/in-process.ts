@@ -1,11 +1,10 @@
 import { plainCopy } from '@postern/core/internal/adapter';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
-import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
+import { answerInProcess, suffer } from '../simulation/dispatch/dispatcher.js';
 import { httpDate } from '../simulation/time/time.js';
 import type { World } from '../simulation/world/world.js';
 import { flatten } from './request/rpc-request.js';
-import type { RoaDoor } from './roa-door.js';
-import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+import type { RoaDoor, RpcAnswer, RpcDoor } from './doors.js';
 import { requireFresh } from './signature/verifier.js';
 
 /** Which action to call, and where, as the official clients name it. */

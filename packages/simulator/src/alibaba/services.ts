@@ -14,7 +14,7 @@ import * as vpcPeer from './vpc-peer/operations.js';
 import { peeringTimers } from './vpc-peer/peerings.js';
 import * as vpc from './vpc/index.js';
 import { natTimers } from './vpc/operations/nat-gateway.js';
-import type { AlibabaRegionState } from './state/region-state.js';
+import type { AlibabaRegionState } from './state/alibaba-state.js';
 
 /** Every action that is simulated. */
 export const alibabaRegistry = createRegistry(

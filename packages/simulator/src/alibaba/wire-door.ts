@@ -1,8 +1,7 @@
-import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
+import { answerOverWire } from '../simulation/dispatch/dispatcher.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
-import { PRODUCTS } from './operation/product.js';
-import type { RoaDoor } from './roa-door.js';
-import type { RpcAnswer, RpcDoor } from './rpc-door.js';
+import { PRODUCTS } from './operation/operation.js';
+import type { RoaDoor, RpcAnswer, RpcDoor } from './doors.js';
 import { isRoaRequest, readRoaRequest, type RoaRequest } from './request/roa-request.js';
 import { header, PRODUCT_HOST, readRpcRequest, type RpcRequest } from './request/rpc-request.js';
 import type { Verifier } from './signature/verifier.js';

@@ -1,6 +1,5 @@
 import { emptyRegion, newGlobals } from './services.js';
-import type { AwsState } from './state/aws-state.js';
-import type { RegionState } from './state/region-state.js';
+import type { AwsState, RegionState } from './state/aws-state.js';
 import type { AccountOptions, Cloud, Destination } from '../simulation/world/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { Gate } from '../simulation/dispatch/gate.js';

@@ -6,13 +6,12 @@ import {
   type ServiceName,
   type ServiceError,
   partitionOf,
+  type NetworkChecks,
 } from './operation/operation.js';
 import { checkLimits } from './operation/limits.js';
 import { awsQuotas } from './operation/quotas.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
-import type { NetworkChecks } from './operation/reached.js';
-import type { AwsState } from './state/aws-state.js';
-import type { RegionState } from './state/region-state.js';
+import type { AwsState, RegionState } from './state/aws-state.js';
 
 /** Which operation, where. */
 export interface CallTarget {

@@ -1,5 +1,5 @@
 import type { GatedCall, GateRules } from '../simulation/dispatch/gate.js';
-import type { Bucket, Rate } from '../simulation/dispatch/token-buckets.js';
+import type { Bucket, Rate } from '../simulation/dispatch/dispatcher.js';
 import type { Aws } from './dispatch.js';
 import { type AnyOperation, type OwnRate, ServiceError } from './operation/operation.js';
 import { isRegion } from './ec2/subnet/zones.js';

@@ -1,19 +1,17 @@
 import { raise } from '../simulation/raise.js';
-import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import { type Dispatcher, answerInProcess, suffer } from '../simulation/dispatch/dispatcher.js';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
-import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
 import { httpDate } from '../simulation/time/time.js';
 import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
 import { GATEWAY_TEXTS } from './protocols/json.js';
 import { Mismatch, errorStatus, statusIn } from './protocols/protocol.js';
-import { serviceModel } from './service-model.js';
 import type { ServiceModel } from './protocols/shapes.js';
 import { ServiceError, type ServiceName } from './operation/operation.js';
 import { SdkClock, signatureError } from './signature/signature-words.js';
-import { SERVICES } from './service-table.js';
+import { serviceModel, SERVICES } from './service-table.js';
 import { registry } from './services.js';
 import type { SimulatedClients } from './simulated-clients.js';
 

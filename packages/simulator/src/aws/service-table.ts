@@ -3,7 +3,14 @@ import { awsQuery, ec2Query } from './protocols/aws-query.js';
 import { json11, restJson } from './protocols/json.js';
 import type { Protocol } from './protocols/protocol.js';
 import { restXml } from './protocols/rest-xml.js';
-import type { ServiceModel } from './protocols/shapes.js';
+import {
+  type ServiceModel,
+  errorModel,
+  operationModel,
+  type ExceptionClass,
+  type ModelledError,
+  type OperationModel,
+} from './protocols/shapes.js';
 import type { ServiceName } from './operation/operation.js';
 
 /** The particulars of a service, besides its error messages and its operations. */
@@ -111,4 +118,40 @@ export function serviceSignedAs(name: string, path: string): ServiceName | undef
   if (name === 'apigateway') return path.startsWith('/v2/') ? 'apigatewayv2' : 'apigateway';
 
   return (Object.keys(SERVICES) as ServiceName[]).find((service) => SERVICES[service].signedAs === name);
+}
+
+const models = new Map<ServiceName, Promise<ServiceModel>>();
+
+/** The model of a service, loaded once per process. */
+export function serviceModel(service: ServiceName): Promise<ServiceModel> {
+  let model = models.get(service);
+  if (!model) {
+    model = SERVICES[service]
+      .load()
+      .then((exports) => readModel(service, exports as Readonly<Record<string, unknown>>));
+    models.set(service, model);
+  }
+  return model;
+}
+
+function readModel(service: ServiceName, exports: Readonly<Record<string, unknown>>): ServiceModel {
+  const operations = new Map<string, OperationModel>();
+  const errors = new Map<string, ModelledError>();
+  let BaseException: ExceptionClass | undefined;
+  for (const [name, value] of Object.entries(exports)) {
+    if (name.endsWith('ServiceException')) BaseException ??= asClass(value);
+    if (!name.endsWith('$')) continue;
+
+    const operation = operationModel(value);
+    if (operation) operations.set(operation.name, operation);
+    const shape = operation ? undefined : errorModel(value);
+    if (!shape || shape.name.endsWith('ServiceException')) continue;
+
+    errors.set(shape.traits.awsQueryError?.[0] ?? shape.name, { shape, Exception: asClass(exports[shape.name]) });
+  }
+  return { service, operations, errors, BaseException };
+}
+
+function asClass(value: unknown): ExceptionClass | undefined {
+  return typeof value === 'function' ? (value as ExceptionClass) : undefined;
 }

@@ -17,7 +17,7 @@ import * as serviceQuotas from './service-quotas/operations.js';
 import * as sts from './sts/operations.js';
 import * as testInvoke from './rest-apis/served/test-invoke/test-invoke.js';
 import type { AwsCall, AnyOperation } from './operation/operation.js';
-import type { RegionState } from './state/region-state.js';
+import type { RegionState } from './state/aws-state.js';
 
 /** Every operation that is simulated. */
 export const registry = createRegistry(

@@ -1,11 +1,9 @@
 import { type ServiceName, ServiceError, partitionOf } from './operation/operation.js';
-import { SERVICES, serviceSignedAs } from './service-table.js';
+import { SERVICES, serviceSignedAs, serviceModel } from './service-table.js';
 import { statusIn, type Protocol } from './protocols/protocol.js';
-import { serviceModel } from './service-model.js';
-import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
+import { type Dispatcher, type Outcome, answerOverWire } from '../simulation/dispatch/dispatcher.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import type { Caller } from '../simulation/dispatch/operation.js';
-import { type Outcome, answerOverWire } from '../simulation/dispatch/apply-fault.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import {
   isSigned,

@@ -320,7 +320,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
       'priorityOf(first) > priorityOf(rule)',
     ],
   ]),
-  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/route-choice.ts') }, [
+  ...mistakesIn({ cloud: 'aws', file: simulated('aws/connects/transit-gateway.ts') }, [
     ['the shortest prefix decides', '.sort((a, b) => b.bits - a.bits', '.sort((a, b) => a.bits - b.bits'],
   ]),
   ...mistakesIn({ cloud: 'alibaba', file: simulated('alibaba/connects/security-groups.ts') }, [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { successBody } from '../../src/alibaba/answers.js';
+import { successBody } from '../../src/alibaba/doors.js';
 import { COMMON_PARAMETERS, decodeInput } from '../../src/alibaba/request/decode-input.js';
 import { flatten } from '../../src/alibaba/request/rpc-request.js';
 import { KNOWN_ACTIONS } from '../../src/alibaba/known-actions/index.js';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { ProductName } from '../../src/alibaba/operation/product.js';
+import type { ProductName } from '../../src/alibaba/operation/operation.js';
 
 const require = createRequire(import.meta.url);
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { ProductName } from '../../src/alibaba/operation/product.js';
+import type { ProductName } from '../../src/alibaba/operation/operation.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { simulate, type Simulation } from '../../src/index.js';
 

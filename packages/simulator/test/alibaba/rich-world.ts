@@ -1,4 +1,4 @@
-import type { ProductName } from '../../src/alibaba/operation/product.js';
+import type { ProductName } from '../../src/alibaba/operation/operation.js';
 import { simulate, type Simulation } from '../../src/index.js';
 import { addApig } from './rich-apig.js';
 import { requestConfig } from './request-config.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { JsonCodec } from '../../src/aws/protocols/json-codec.js';
 import { Mismatch } from '../../src/aws/protocols/protocol.js';
-import { serviceModel } from '../../src/aws/service-model.js';
+import { serviceModel } from '../../src/aws/service-table.js';
 import { registry } from '../../src/aws/services.js';
 import { ServiceError } from '../../src/aws/operation/operation.js';
 import { REGION, richWorld, type RichWorld } from './lists/rich-world.js';

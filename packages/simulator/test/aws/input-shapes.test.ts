@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serviceModel } from '../../src/aws/service-model.js';
-import { SERVICES } from '../../src/aws/service-table.js';
+import { serviceModel, SERVICES } from '../../src/aws/service-table.js';
 import { registry } from '../../src/aws/services.js';
 import type { ServiceName } from '../../src/aws/operation/operation.js';
 import type { Shape } from '../../src/aws/protocols/shapes.js';

@@ -190,7 +190,7 @@ const throttled: Scenario<Simulate> = {
     return [...first, ...(await outcomes(2))];
   },
   wanted: ['delivered', 'delivered', 'throttled', 'delivered', 'throttled'],
-  mistakes: mistakesIn(file('simulation/dispatch/token-buckets.ts'), [
+  mistakes: mistakesIn(file('simulation/dispatch/dispatcher.ts'), [
     ['a token bucket never refills', '(Math.max(0, now - bucket.at) * perSecond) / 1000', '0 * perSecond'],
     ['a token bucket never empties', 'bucket.tokens -= 1;', ''],
   ]),

@@ -40,7 +40,7 @@ const drained: Scenario<Core> = {
   },
   wanted: { lost: 0, links: 1 },
   mistakes: [
-    ...mistakesIn(file('do/apply/units/drain.ts'), [
+    ...mistakesIn(file('do/apply/units/link-unit.ts'), [
       ['drain: no wait', 'if (waitMs === 0) return', 'if (waitMs >= 0) return'],
     ]),
     ...mistakesIn(file('do/plan/links/link-plan.ts'), [

@@ -9,7 +9,7 @@ import { OpenValue } from '../../../core/src/overlay/acts/open-value.js';
 import { carryOut, type Carried } from '../../../core/src/overlay/carry/carry-out.js';
 import { planSet } from '../../../core/src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../../core/src/overlay/terraform/plan.js';
-import { alibabaInput } from '../../src/alibaba/input-shapes.js';
+import { alibabaInput } from '../../src/plan-twin.js';
 import { planTwins } from '../../src/index.js';
 
 const { acts = {} } = plans.acts ?? {};

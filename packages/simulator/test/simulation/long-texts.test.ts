@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { routerOf } from '../../src/alibaba/traditional/served/router.js';
-import { serviceOf } from '../../src/alibaba/traditional/served/service.js';
+import { routerOf } from '../../src/alibaba/traditional/served/group-view.js';
+import { serviceOf } from '../../src/alibaba/traditional/served/parameters.js';
 import { unsetVariables } from '../../src/aws/connects/rest-method.js';
-import { addressOf } from '../../src/aws/rest-apis/control/execution/address.js';
+import { addressOf } from '../../src/aws/rest-apis/control/execution/endpoint-request.js';
 import { testRequest } from '../../src/aws/rest-apis/served/test-invoke/test-request.js';
 
 const SIZE = 64 * 1024;

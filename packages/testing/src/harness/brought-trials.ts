@@ -2,7 +2,7 @@ import { PosternError } from '@postern/core/internal/library';
 import { handoverTrials } from './handover/door.js';
 import type { EventSource } from './scenario.js';
 import type { TrialResult } from './trial/trial-record.js';
-import type { AnyWorld } from './world.js';
+import type { AnyWorld } from './ground.js';
 
 /** How scenarios of a kind that a cloud brings are tried. */
 export interface BroughtTrial {

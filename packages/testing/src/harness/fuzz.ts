@@ -1,11 +1,10 @@
-import { drawn, type Violation } from './scenario.js';
-import { prepare, type Prepared } from './prepare.js';
-import { quickTrial } from './trial/quick-trial.js';
-import { replay, shrink } from './shrink.js';
-import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent } from './trace.js';
-import { isSpecWorld, type AnyScenario } from './world.js';
+import { drawn, type Violation, replayed, type Invariant, type EventSource } from './scenario.js';
+import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent, parseTrace } from './trace.js';
+import { isSpecWorld, type AnyScenario, type AnyWorld } from './ground.js';
 import type { TrialResult } from './trial/trial-record.js';
 import type { Deed } from './trial/virtual-process.js';
+import { trial } from './trial/trial.js';
+import { simulate } from '@postern/simulator';
 
 /** How often each event met each operation: `CreateVpcLink lost` → 12. */
 class Hits {
@@ -142,4 +141,87 @@ function sourceOf(world: Prepared, seed: number): ReturnType<typeof drawn> {
 /** A failure as one line: what did not hold, and how to see it again. */
 export function failureText({ scenario, seed, trace, invariant, because }: FuzzFailure): string {
   return `${invariant}: ${because}\n  again: replay(${JSON.stringify(scenario)}, ${JSON.stringify(trace)}, ${seed})`;
+}
+
+/** Trials that shrinking one trace may take. */
+const MOST_TRIALS = 200;
+
+/** Runs a trace again: `kill@17 lost@40`. */
+export async function replay(world: AnyWorld, trace: string, seed: number): Promise<TrialResult> {
+  return trial(world, replayed(parseTrace(trace)), seed);
+}
+
+/**
+ * Leaves out events while the same invariant is violated: first many at once, then one at a time. Where the events left out make
+ * no difference, those that are left are the cause.
+ */
+export async function shrink(
+  world: AnyWorld,
+  events: readonly TrialEvent[],
+  seed: number,
+  invariant: Invariant,
+): Promise<readonly TrialEvent[]> {
+  let trials = 0;
+  const isCause = async (some: readonly TrialEvent[]): Promise<boolean> => {
+    trials += 1;
+    return trials <= MOST_TRIALS && (await quickTrial(world, replayed(some), seed)).violation?.invariant === invariant;
+  };
+  let left = events;
+  for (let size = Math.ceil(left.length / 2); size >= 1;) {
+    const fewer = await withoutSome(left, size, isCause);
+    const isDone = size === 1 && fewer.length === left.length;
+    left = fewer;
+    size = isDone ? 0 : Math.max(1, Math.floor(size / 2));
+  }
+  return left;
+}
+
+/** Leaves out `size` events at a time, where those that are left are still the cause. */
+async function withoutSome(
+  events: readonly TrialEvent[],
+  size: number,
+  isCause: (some: readonly TrialEvent[]) => Promise<boolean>,
+): Promise<readonly TrialEvent[]> {
+  let left = events;
+  for (let at = 0; at < left.length;) {
+    const without = left.toSpliced(at, size);
+    if (await isCause(without)) left = without;
+    else at += size;
+  }
+  return left;
+}
+
+/** A scenario that can be tried. */
+export type Prepared = AnyWorld & {
+  /** A trial without events: what it does, and how it ends. */
+  readonly base: TrialResult;
+};
+
+/**
+ * Makes the world of a scenario, and runs a trial without events.
+ * @throws {Error} where that trial violates an invariant
+ */
+export async function prepare(scenario: AnyScenario): Promise<Prepared> {
+  const simulation = simulate({ ...scenario.settings, clock: 'auto' });
+  const built = await scenario.build(simulation);
+  const world = { scenario, built, saved: simulation.world() } as AnyWorld;
+  const base = await trial(world, replayed([]));
+  const { violation, ends, works } = base;
+  if (violation) throw new Error(`${scenario.name}, without events: ${violation.invariant}: ${violation.because}`);
+
+  return { ...world, base, ends, works };
+}
+
+/**
+ * A trial whose errors have no stacks: most of them are refusals that a process of the trial handles, and their stacks take a tenth
+ * of its time. Where it violates an invariant, `trial` shows the stack of a defect.
+ */
+export async function quickTrial(world: AnyWorld, source: EventSource, seed?: number): Promise<TrialResult> {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return await trial(world, source, seed);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -1,6 +1,5 @@
 import { replayed } from '../../src/harness/scenario.js';
-import { nameOf } from '../../src/harness/fuzz.js';
-import type { Prepared } from '../../src/harness/prepare.js';
+import { nameOf, type Prepared, quickTrial } from '../../src/harness/fuzz.js';
 import {
   CALL_FAULTS,
   CONDITIONS,
@@ -10,11 +9,10 @@ import {
   type EventKind,
   type TrialEvent,
 } from '../../src/harness/trace.js';
-import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { trial } from '../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../src/harness/trial/trial-record.js';
 import type { Deed } from '../../src/harness/trial/virtual-process.js';
-import { isSpecWorld } from '../../src/harness/world.js';
+import { isSpecWorld } from '../../src/harness/ground.js';
 
 /**
  * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of what is not a spec also what a

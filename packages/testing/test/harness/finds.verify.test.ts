@@ -11,7 +11,7 @@ import {
   type Scenario,
   type VirtualProcess,
 } from '../../src/internal/harness.js';
-import { shrink } from '../../src/harness/shrink.js';
+import { shrink } from '../../src/harness/fuzz.js';
 import { parseTrace, traceText } from '../../src/harness/trace.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { PROVE } from '../../../core/test/runs.js';

@@ -2,7 +2,7 @@ import { SeededRandom } from '@postern/simulator/internal/simulation';
 import { expect } from 'vitest';
 import { replayed, type EventSource } from '../../src/harness/scenario.js';
 import { prepare, type MoveScenario, type Prepared, type Removal, type Scenario } from '../../src/internal/harness.js';
-import { quickTrial } from '../../src/harness/trial/quick-trial.js';
+import { quickTrial } from '../../src/harness/fuzz.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';
 import { PROVE, seeds } from '../../../core/test/runs.js';
 

@@ -2,7 +2,7 @@ import { SeededRandom } from '@postern/simulator/internal/simulation';
 import { describe, expect, it } from 'vitest';
 import { prepare, type AnyScenario } from '../../src/internal/harness.js';
 import { replayed } from '../../src/harness/scenario.js';
-import { quickTrial } from '../../src/harness/trial/quick-trial.js';
+import { quickTrial } from '../../src/harness/fuzz.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';
 import { PROVE, seeds } from '../../../core/test/runs.js';
 import { HANDOVERS } from './handover/scenarios.js';

@@ -1,5 +1,5 @@
 import type { DeclaredLink, SpecFault } from '@postern/core/internal/kinds';
-import type { DeclaredKind } from '../../cloud/declared.js';
+import type { DeclaredKind } from '../../cloud/keys.js';
 
 /** What a spec may not say of a gateway. */
 export const GATEWAY_DECLARED: DeclaredKind = { faults: gatewayFaults };

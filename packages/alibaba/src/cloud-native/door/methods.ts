@@ -1,11 +1,9 @@
 import type { WingMethods } from '../../client/wings.js';
-import { admission } from '../allowlist.js';
-import { readGatewayEgress } from '../egress.js';
-import { gatewayLinks } from '../gateway-links.js';
+import { admission } from '../gateway.js';
+import { gatewayLinks, serviceTargets } from '../gateway-links.js';
 import { routeServices } from '../moves/route-services.js';
-import { cloudNativeObservation } from '../observation.js';
+import { readGatewayEgress, cloudNativeObservation } from '../observation.js';
 import { httpApiRoutes } from '../routes.js';
-import { serviceTargets } from '../targets.js';
 
 /** What the driver does with gateways and HTTP APIs of Cloud-native API Gateway. */
 export const cloudNative: WingMethods = {

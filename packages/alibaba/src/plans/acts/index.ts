@@ -2,11 +2,8 @@ import type { Act, ActsOfCloud } from '@postern/core/internal/overlay';
 import { ALIBABA } from '../rows/id-forms.js';
 import { balancerActs } from './balancers.js';
 import { dataSourceActs } from './data-sources.js';
-import { instanceActs } from './instances.js';
-import { internetActs } from './internet.js';
-import { networkActs } from './network.js';
-import { securityGroupActs } from './security-groups.js';
-import { serverActs } from './servers.js';
+import { internetActs, networkActs, securityGroupActs } from './network.js';
+import { instanceActs, serverActs } from './servers.js';
 
 /** Two words that are fit for a name or a description, and that no one else is likely to have. */
 const WORDS = [() => 'postern_one', () => 'postern_two'] as const;

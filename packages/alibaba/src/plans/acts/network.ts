@@ -9,8 +9,12 @@ import {
   type Act,
   type ActValues,
   type Caller,
+  amount,
+  type Input,
+  isSet,
+  single,
 } from '@postern/core/internal/overlay';
-import { nameOf, unnoticed, without, zoneOf } from './calls.js';
+import { nameOf, unnoticed, without, zoneOf, notCarried } from './calls.js';
 
 /** What it takes until two networks are connected. */
 const PEERED_MS = 60_000;
@@ -110,5 +114,103 @@ export const networkActs: Readonly<Record<string, Act>> = {
         caller.call('Ecs.ModifyPrefixList', { PrefixListId: before['id'], AddEntry, RemoveEntry });
       }
     },
+  }),
+};
+
+/** The action on a rule: rules of each direction have their own. */
+const actionOf = (values: ActValues, action: string): string =>
+  `Ecs.${action}SecurityGroup${word(values['type']) === 'egress' ? 'Egress' : ''}`;
+
+/** A rule; one that names nothing is for all addresses. */
+function ruleOf(values: ActValues): Input {
+  const side = word(values['type']) === 'egress' ? 'Dest' : 'Source';
+  const peer: Input = {
+    [`Ipv6${side}CidrIp`]: word(values['ipv6_cidr_ip']),
+    [`${side}GroupId`]: word(values['source_security_group_id']),
+    [`${side}GroupOwnerId`]: amount(values['source_group_owner_account']),
+    [`${side}PrefixListId`]: word(values['prefix_list_id']),
+  };
+  const isNamed = Object.values(peer).some((one) => one !== undefined);
+  return {
+    SecurityGroupId: word(values['security_group_id']),
+    IpProtocol: word(values['ip_protocol']),
+    PortRange: word(values['port_range']) ?? '-1/-1',
+    Policy: word(values['policy']) ?? 'accept',
+    Priority: word(values['priority']) ?? '1',
+    ...peer,
+    [`${side}CidrIp`]: word(values['cidr_ip']) ?? (isNamed ? undefined : '0.0.0.0/0'),
+  };
+}
+
+function setPolicy(SecurityGroupId: unknown, before: ActValues, values: ActValues, caller: Caller): void {
+  const InnerAccessPolicy = word(values['inner_access_policy']);
+  if (isChanged(before, values, 'inner_access_policy'))
+    caller.call('Ecs.ModifySecurityGroupPolicy', { SecurityGroupId, InnerAccessPolicy });
+}
+
+/** Security groups and their rules. */
+export const securityGroupActs: Readonly<Record<string, Act>> = {
+  alicloud_security_group: resource('Ecs.CreateSecurityGroup', 'SecurityGroupId', 'Ecs.DeleteSecurityGroup', {
+    input: (input, values) => ({ ...input, SecurityGroupName: nameOf(values, 'security_group_name') }),
+    after: (values, { id }, caller) => setPolicy(id, {}, values, caller),
+    update: (before, values, caller) => setPolicy(before['id'], before, values, caller),
+  }),
+  alicloud_security_group_rule: {
+    create: (values, caller) => {
+      const rule = ruleOf(values);
+      caller.call(actionOf(values, 'Authorize'), rule);
+      return { id: Object.values(rule).join(':') };
+    },
+    update: unnoticed,
+    remove: (before, caller) => void caller.call(actionOf(before, 'Revoke'), ruleOf(before)),
+    owners: ['security_group_id'],
+  },
+};
+
+/** What it takes until a NAT gateway is available. */
+const NAT_MS = 120_000;
+
+const address = resource('Vpc.AllocateEipAddress', 'AllocationId', 'Vpc.ReleaseEipAddress', {
+  gives: ['ip_address'],
+  input: (_, values) => ({ Name: nameOf(values, 'address_name') }),
+  outputs: ({ EipAddress }) => ({ ip_address: EipAddress }),
+  update: unnoticed,
+});
+
+/** NAT gateways and elastic IP addresses, as far as calls to the internet need them. */
+export const internetActs: Readonly<Record<string, Act>> = {
+  alicloud_nat_gateway: {
+    gives: ['snat_table_ids', 'forward_table_ids'],
+    operation: 'Vpc.CreateNatGateway',
+    input: (_, values) => ({
+      VpcId: single(values['vpc_id']),
+      VSwitchId: word(values['vswitch_id']) ?? notCarried('a NAT gateway without a vSwitch'),
+      Name: nameOf(values, 'nat_gateway_name'),
+      NetworkType: word(values['network_type']),
+    }),
+    outputs: ({ NatGatewayId, SnatTableIds, ForwardTableIds }) => ({
+      id: NatGatewayId,
+      snat_table_ids: SnatTableIds.SnatTableId.join(),
+      forward_table_ids: ForwardTableIds.ForwardTableId.join(),
+    }),
+    update: unnoticed,
+    remove: (before, caller) =>
+      void caller.call('Vpc.DeleteNatGateway', { NatGatewayId: before['id'], Force: isSet(before['force']) }),
+    readyMs: NAT_MS,
+  },
+  alicloud_eip: address,
+  alicloud_eip_address: address,
+  alicloud_eip_association: linked('Vpc.AssociateEipAddress', 'Vpc.UnassociateEipAddress', {
+    names: { InstanceType: '-' },
+    update: unnoticed,
+  }),
+  alicloud_snat_entry: linked('Vpc.CreateSnatEntry', 'Vpc.DeleteSnatEntry', {
+    gives: ['snat_entry_id'],
+    refersBy: ['snat_ip'],
+    outputs: ({ SnatEntryId }, { SnatTableId }) => ({
+      id: `${String(SnatTableId)}:${String(SnatEntryId)}`,
+      snat_entry_id: SnatEntryId,
+    }),
+    owners: ['snat_table_id'],
   }),
 };

@@ -5,7 +5,7 @@ import {
   type SpecFault,
   type DeclaredElsewhere,
 } from '@postern/core/internal/kinds';
-import { prefixOf, type DeclaredKind } from '../../cloud/declared.js';
+import { prefixOf, type DeclaredKind } from '../../cloud/keys.js';
 import { INSTANCE_CIDRS, localBlockErrors } from './blocks.js';
 import { LISTED_SPECS, specStanding } from './instance-specs.js';
 

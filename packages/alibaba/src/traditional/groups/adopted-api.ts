@@ -1,11 +1,10 @@
 import type { CallContext } from '@postern/core/internal/library';
 import { CloudError, hashJson, isMarkOf, type Claim, type RouteCall } from '@postern/core/internal/adapter';
 import type { Session } from '../../client/session.js';
-import { adoptedDescription, description, formerDescription } from './description.js';
+import { adoptedDescription, description, formerDescription, isPathOf, toApiPath } from './description.js';
 import { apiDefinition, backend, joined, type ApiDefinition } from './api-definition.js';
 import { listApis } from './api-list.js';
 import { getApi, type ApiOutput } from './api.js';
-import { isPathOf, toApiPath } from './api-path.js';
 
 /**
  * Writes the mark of an API that exists into its description, and keeps the text that was there behind it. ModifyApi takes a

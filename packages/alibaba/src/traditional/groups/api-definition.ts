@@ -1,8 +1,7 @@
 import type { Target } from '@postern/core/internal/library';
 import { hashJson, isPosternError, UnsupportedError, type RouteCall } from '@postern/core/internal/adapter';
-import { apiName, toApiPath } from './api-path.js';
 import { isPlainId } from '../../cloud/target-ref.js';
-import { description } from './description.js';
+import { apiName, toApiPath, description } from './description.js';
 
 /** The parameters of CreateApi and ModifyApi that define an API. Structures are JSON texts. */
 export interface ApiDefinition {

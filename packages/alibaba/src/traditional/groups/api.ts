@@ -10,9 +10,8 @@ import {
   waitFor,
 } from '@postern/core/internal/adapter';
 import type { Answer } from '../../client/apis/actions.js';
-import { keyOfDescription, ownerOfApi } from './description.js';
+import { keyOfDescription, ownerOfApi, isPathOf, toRouteKey } from './description.js';
 import { isWord, numberOf, plain } from '../../client/plain.js';
-import { isPathOf, toRouteKey } from './api-path.js';
 import type { Session } from '../../client/session.js';
 import type { VpcAccess } from '../instances/vpc-access.js';
 import { isPlainId } from '../../cloud/target-ref.js';

@@ -1,6 +1,5 @@
 import type { CallContext } from '@postern/core/internal/library';
-import { listPluginRows } from './plugin.js';
-import { usesOf, type PluginUse } from './plugin-uses.js';
+import { listPluginRows, usesOf, type PluginUse } from './plugin.js';
 import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 

@@ -4,10 +4,9 @@ import { eachOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { accessTarget, type VpcAccess } from '../instances/vpc-access.js';
 import { AS_CREATED, sentDefinition } from './api-definition.js';
-import { isAsSent, keyOfDescription } from './description.js';
+import { isAsSent, keyOfDescription, isPathOf, toRouteKey } from './description.js';
 import { isAsCreated, isLastWritten, type ApiSummary, type Publication } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
-import { isPathOf, toRouteKey } from './api-path.js';
 
 /** A draft of a group with its definition. */
 export interface Draft {

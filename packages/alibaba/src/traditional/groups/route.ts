@@ -20,7 +20,7 @@ import { forgetApi, callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi, t
 import { routeSession, type RouteSession } from './group-settings.js';
 import { plain, allSent } from '../../client/plain.js';
 import { STALENESS_MS } from '../../limits.js';
-import { isPathOf, toApiPath } from './api-path.js';
+import { isPathOf, toApiPath } from './description.js';
 import type { Session } from '../../client/session.js';
 import { modifyVpcAccess } from '../instances/vpc-access.js';
 import { isPlainId } from '../../cloud/target-ref.js';

@@ -15,7 +15,7 @@ import {
   isPlainId,
 } from '../../cloud/target-ref.js';
 import { getInstance, isIntegration, requireInstance } from '../instances/instance.js';
-import { getLoadBalancer } from '../../balancers/load-balancer.js';
+import { getLoadBalancer, listEcsInstances } from '../../balancers/observe.js';
 import type { Session } from '../../client/session.js';
 import {
   accessTarget,
@@ -24,7 +24,6 @@ import {
   removeVpcAccess,
   setVpcAccess,
 } from '../instances/vpc-access.js';
-import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /**
  * Targets in the form of core's driver: VPC access authorizations, and plain private addresses, which an

@@ -12,10 +12,9 @@ import { sent, flagOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 import { type Definition, definitionOf } from './adopted-api.js';
 import { AS_CREATED } from './api-definition.js';
-import { formerDescription, publishedDescription } from './description.js';
+import { formerDescription, publishedDescription, isPathOf } from './description.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput, getApi, requireGroup } from './api.js';
-import { isPathOf } from './api-path.js';
 import { listVpcAccesses } from '../instances/vpc-access.js';
 import { isPlainId } from '../../cloud/target-ref.js';
 

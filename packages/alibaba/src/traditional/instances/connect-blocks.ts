@@ -2,10 +2,9 @@ import type { AllowEntry, CallContext, BlockResources } from '@postern/core/inte
 import { jsonIn, CloudError, type Allowlist, ALL_PORTS } from '@postern/core/internal/adapter';
 import { formatPrefix, parsePrefix, contains, parseAddress, prefixOf } from '@postern/core/internal/cidr';
 import { isIntegration, type InstanceOutput, requireInstance } from './instance.js';
-import { listLoadBalancers } from '../../balancers/load-balancer.js';
+import { listLoadBalancers, listEcsInstances } from '../../balancers/observe.js';
 import { listInterfaces, toInterface } from '../../network/nat.js';
 import type { Session } from '../../client/session.js';
-import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** An entry for a whole block: the allowlists of this cloud have no ports. */
 export function blockEntry(cidrBlock: string, fixed = false): AllowEntry {

@@ -5,12 +5,11 @@ import { listBackends, listPrivateDns } from '../groups/backend.js';
 import { isIn } from './connect-blocks.js';
 import { stagesOf } from '../groups/gateway.js';
 import type { InstanceOutput } from './instance.js';
-import { listLoadBalancers } from '../../balancers/load-balancer.js';
+import { listLoadBalancers, listEcsInstances } from '../../balancers/observe.js';
 import { eachOf } from '../../client/plain.js';
 import { listPlugins } from '../groups/plugin.js';
 import type { Session } from '../../client/session.js';
 import { listVpcAccesses, type VpcAccess } from './vpc-access.js';
-import { listEcsInstances } from '../../balancers/ecs-instances.js';
 
 /** A resource whose calls go to an address. */
 export interface Dependent {

@@ -3,9 +3,8 @@ import type { CallContext, Link, RegionSnapshot, Gateway } from '@postern/core/i
 import { isPosternError, unnamedIn, type Gaps, type Scope } from '@postern/core/internal/adapter';
 import { listGroups } from '../groups/api.js';
 import { listBackends, listPrivateDns } from '../groups/backend.js';
-import { sorted } from '../groups/definitions.js';
 import { readBackendUsers, usesOfGroup } from '../groups/gateway-uses.js';
-import { readGroup } from '../groups/gateway.js';
+import { sorted, readGroup } from '../groups/gateway.js';
 import { eachOf } from '../../client/plain.js';
 import { listPlugins } from '../groups/plugin.js';
 import {

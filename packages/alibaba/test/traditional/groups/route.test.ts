@@ -1,6 +1,6 @@
 import { PrivateIntegrations, type RouteRequest } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { apiName, isPathOf, toApiPath, toRouteKey } from '../../../src/traditional/groups/api-path.js';
+import { apiName, isPathOf, toApiPath, toRouteKey } from '../../../src/traditional/groups/description.js';
 import { edit, OWNER, refusalOf, simulated } from '../../world/simulated.js';
 import { groupRef, instanceRef } from '../../world/refs.js';
 

@@ -1,8 +1,7 @@
 import type { CallContext } from '@postern/core/internal/library';
 import { defined, createOnce, formatBoundMark, hashJson, usersOfMark } from '@postern/core/internal/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../../sdk-types.js';
-import { sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { sent, type Session } from '../../client/session.js';
 import { identityOf, ownerOfIntegration } from '../integration-marks.js';
 import { listIntegrations } from '../integration.js';
 import { STALENESS_MS } from '../../limits.js';

@@ -1,8 +1,7 @@
 import type { CallContext } from '@postern/core/internal/library';
 import { cloudNow, createOnce, readUntil, type MoveUnit, hashJson } from '@postern/core/internal/adapter';
 import type { DeploymentOutput } from '../../sdk-types.js';
-import { sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { sent, type Session } from '../../client/session.js';
 import { createdMs, deployed, listDeployments, listStages } from '../deployment.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { CapturedStage } from './http-state.js';

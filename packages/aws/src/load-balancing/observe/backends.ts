@@ -20,8 +20,7 @@ import {
   toLoadBalancer,
 } from '../load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../../sdk-types.js';
-import { observeCertificates } from './certificates.js';
-import { withRulesAndCertificates } from './listeners.js';
+import { observeCertificates, withRulesAndCertificates } from './listeners.js';
 import { observeRegistrars } from './registrars.js';
 import { withInstances } from './services.js';
 import { withAttributesAndHealth, withZones } from './target-groups.js';

@@ -3,8 +3,7 @@ import type { DiscoveryService, ServiceInstance } from '@postern/core/internal/s
 import type { InstanceOutput } from '../../sdk-types.js';
 import type { CloudMapService } from '../target.js';
 import { listAll } from '../../client/list-all.js';
-import { sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { sent, type Session } from '../../client/session.js';
 
 /**
  * Cloud Map's services with their instances, and with `health` the state of those that are checked: one or two calls for each.

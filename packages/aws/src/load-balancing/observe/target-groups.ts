@@ -2,8 +2,7 @@ import { defined, unlessGone, type Gaps, type CallContext } from '@postern/core/
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { flagOf, secondsOf, targetGroupAttributes } from '../load-balancer.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../../sdk-types.js';
-import { plain, sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, sent, type Session } from '../../client/session.js';
 import type { ZoneFinder } from '../../networks/subnet.js';
 
 /**

@@ -9,8 +9,7 @@ import {
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
 import { listenerOfRule } from '../../cloud/targets/targets.js';
 import { batchesOf, listAll } from '../../client/list-all.js';
-import { plain, sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, sent, type Session } from '../../client/session.js';
 import type { EcsServiceOutput, RegisteredGroupOutput } from '../../sdk-types.js';
 
 /** Services of one call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */

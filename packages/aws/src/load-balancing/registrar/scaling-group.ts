@@ -1,8 +1,7 @@
 import type { CallContext } from '@postern/core/internal/library';
 import type { Registrar } from '@postern/core/internal/snapshot';
 import { listAll } from '../../client/list-all.js';
-import { plain } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, type Session } from '../../client/session.js';
 import type { ScalingActivityOutput, ScalingGroupOutput, TemplateRef } from '../../sdk-types.js';
 
 /** The activities that are read, of the newest: Auto Scaling keeps those of six weeks. */

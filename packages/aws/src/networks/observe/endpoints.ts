@@ -2,8 +2,7 @@ import type { Gaps, CallContext, RegionSnapshot } from '@postern/core/internal/a
 import type { Endpoint, EndpointService } from '@postern/core/internal/snapshot';
 import type { EndpointOutput, EndpointServiceOutput, NetworkInterfaceOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
-import { plain } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, type Session } from '../../client/session.js';
 
 /**
  * Interface endpoints and the endpoint services of the account, each by one call. Neither is read without an interface of an endpoint,

@@ -2,9 +2,8 @@ import { ALL_PORTS, MAX_PORT, type Gaps, type CallContext } from '@postern/core/
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
-import { plain } from '../../client/plain.js';
 import { protocolOf } from '../security-group.js';
-import type { Session } from '../../client/session.js';
+import { plain, type Session } from '../../client/session.js';
 
 /** Network ACLs, and which one holds for a subnet. */
 export interface ObservedNetworkAcls {

@@ -3,9 +3,8 @@ import { type Gaps, type Scope, PROJECT_TAG } from '@postern/core/internal/adapt
 import type { Network, SecurityGroup, Subnet, Zone } from '@postern/core/internal/snapshot';
 import type { EncryptionControlOutput, VpcOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
-import { plain, tagMap, sent } from '../../client/plain.js';
 import { ipv6Blocks, describeSubnets, networksOf, onlyNetwork, toSubnet } from '../subnet.js';
-import type { Session } from '../../client/session.js';
+import { plain, tagMap, sent, type Session } from '../../client/session.js';
 import { zoneServesLinks } from '../../cloud/zones.js';
 import { describeSecurityGroups, securityGroupsById, toSecurityGroup } from '../security-group.js';
 

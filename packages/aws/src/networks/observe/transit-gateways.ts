@@ -12,8 +12,7 @@ import type {
   TransitVpcAttachmentOutput,
 } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
-import { plain, sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, sent, type Session } from '../../client/session.js';
 
 /**
  * All transit gateways that the account sees, with attachments, tables and routes. Without a gateway one call; the tables of a

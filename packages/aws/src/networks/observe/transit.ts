@@ -2,8 +2,7 @@ import { defined, type Gaps, type CallContext } from '@postern/core/internal/ada
 import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/internal/snapshot';
 import type { VirtualInterfaceOutput, PeeringOutput, PeeringSideOutput } from '../../sdk-types.js';
 import { listAll } from '../../client/list-all.js';
-import { plain } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, type Session } from '../../client/session.js';
 
 /**
  * The Direct Connect interfaces of virtual private gateways, by gateway: those that end there, and those of

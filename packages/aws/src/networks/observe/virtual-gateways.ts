@@ -2,8 +2,7 @@ import type { Gaps, CallContext } from '@postern/core/internal/adapter';
 import type { RemoteConnection, VirtualGateway } from '@postern/core/internal/snapshot';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../../sdk-types.js';
 import { observeDirectConnect } from './transit.js';
-import { plain, sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import { plain, sent, type Session } from '../../client/session.js';
 
 /**
  * All virtual private gateways of the region, with the VPN connections and Direct Connect interfaces that end at them. Without

@@ -1,9 +1,8 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type { LoadBalancer } from '@postern/core/internal/snapshot';
-import { arn, nameIn, secondsOf } from './arns.js';
 import { defaultGroups } from './network.js';
-import { AWS } from './id-forms.js';
+import { arn, nameIn, secondsOf, AWS } from './id-forms.js';
 
 const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
   ['application', 'application'],

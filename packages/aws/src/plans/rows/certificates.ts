@@ -1,7 +1,6 @@
 import type { Row, Rows, View } from '@postern/core/internal/overlay';
 import type { Certificate } from '@postern/core/internal/snapshot';
-import { arn } from './arns.js';
-import { AWS } from './id-forms.js';
+import { arn, AWS } from './id-forms.js';
 
 /**
  * A certificate of Certificate Manager. A listener takes one that was issued alone: where it was not, the apply fails.

@@ -1,4 +1,5 @@
 import { idForm, type AttributeUse, type View } from '@postern/core/internal/overlay';
+import { partitionOf } from '../../cloud/arn.js';
 
 /** An ID as API Gateway gives it, with a letter for each kind. */
 export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
@@ -58,3 +59,20 @@ export const AWS = {
   deployment: { attribute: 'id', form: /^[a-z0-9]{5,}$/, types: /_deployment$/, holders: /deployment_ids?$/ },
   gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
 } as const satisfies Record<string, AttributeUse>;
+
+/** An ARN in the place of a resource, of what does not exist yet. */
+export function arn(view: View, resource: string, service = 'elasticloadbalancing'): string {
+  const { region, account } = view.lookup.place;
+  return `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
+}
+
+/** The name of a resource as its ARN has it. */
+export function nameIn(view: View, hash: string): string {
+  // A name that the cloud refuses makes no ARN.
+  return view.ifKnown(() => view.text('name'))?.replaceAll(/[^\w-]/g, '-') ?? `tf-${hash.slice(0, 8)}`;
+}
+
+/** In milliseconds. Undefined: it is set, and not known. */
+export function secondsOf(view: View, name: string, otherwise: number): number | undefined {
+  return view.ifKnown(() => (view.number(name) ?? otherwise) * 1000);
+}

@@ -1,8 +1,7 @@
 import { defined } from '@postern/core/internal/adapter';
 import type { DraftRegion, Row, Rows, View } from '@postern/core/internal/overlay';
 import type { GroupTarget, TargetGroup } from '@postern/core/internal/snapshot';
-import { arn, nameIn, secondsOf } from './arns.js';
-import { AWS } from './id-forms.js';
+import { arn, nameIn, secondsOf, AWS } from './id-forms.js';
 
 /** Of listeners and groups. */
 export const PROTOCOLS: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import { restApiReader } from '../gateway-reader.js';
 import { restApiMoves } from '../moves/rest-api.js';
 import { stageCanaries } from '../moves/stage-canary.js';
 import { restRoutes } from '../routes.js';
-import { routeSession } from '../write/write-session.js';
+import { routeSession } from '../write/resource-trees.js';
 
 /** What the driver does with REST APIs. */
 export const restApis: WingMethods = {

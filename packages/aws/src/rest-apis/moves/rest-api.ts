@@ -1,18 +1,25 @@
 import type { CallContext } from '@postern/core/internal/library';
-import { createOnce, hashJson, type MoveMethods, type MoveTest, type MoveUnit } from '@postern/core/internal/adapter';
-import type { PatchOperation } from '../../sdk-types.js';
-import { sent } from '../../client/plain.js';
-import type { Session } from '../../client/session.js';
+import {
+  createOnce,
+  hashJson,
+  type MoveMethods,
+  type MoveTest,
+  type MoveUnit,
+  CloudError,
+  isTemporaryRoute,
+} from '@postern/core/internal/adapter';
+import type { PatchOperation, RestIntegrationOutput, RestResourceOutput } from '../../sdk-types.js';
+import { sent, type Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listResources, listRestDeployments, methodsOf } from '../read-rest-api.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import type { RestMethod } from '../rest-route.js';
-import { exportOf } from '../stage-export.js';
+import { exportOf, type DeployedMethod } from '../stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../write/stage/create-deployment.js';
 import { flushCache, refuseCanary } from '../write/stage/deploy.js';
 import { whenWhole } from '../write/when-whole.js';
 import { findMethod } from '../write/method/delete-method.js';
-import { placeOf, type RouteSession } from '../write/write-session.js';
+import { placeOf, type RouteSession } from '../write/resource-trees.js';
 import { createTestMethod } from '../write/method/test-method.js';
 import {
   connectMethods,
@@ -26,7 +33,6 @@ import {
 import { whereStage, changeDeployment, deployStage, getStage, patchStage } from './rest-stage.js';
 import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
 import { moveMethods, changedMeanwhile } from '../../move-methods.js';
-import { refuseUndeployed } from './undeployed.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 
 /**
@@ -232,4 +238,50 @@ async function releaseOld(
   const old = (await listRestDeployments(session, apiId, ctx)).find(({ id }) => id === deploymentId);
   const isOurs = /^postern(?::|-move\/)/.test(old?.description ?? '');
   return isOurs ? deleteDeployment(session, apiId, deploymentId, ctx) : [];
+}
+
+/** How many methods an error names. */
+const NAMED = 5;
+
+/**
+ * Refuses an API whose working copy differs from what the stage serves: a deployment has the whole working copy, so that
+ * the move would deploy changes of others. Compared are which methods there are, and where their private integrations lead;
+ * not of those that the move itself has changed (`begun`), nor of methods that exist for a test.
+ * @throws {CloudError} `CONFLICT` with the methods that differ
+ */
+function refuseUndeployed(
+  { gateway: { id: apiId }, stage = '' }: MoveUnit,
+  served: readonly DeployedMethod[],
+  resources: readonly RestResourceOutput[],
+  begun: readonly MovedMethod[],
+): void {
+  const own = new Set(begun.map(({ verb, path }) => `${verb} ${path}`));
+  const deployed = new Map<string, RestIntegrationOutput>(
+    served.map(({ key, integration }) => [key, integration] as const),
+  );
+  const drafts = new Map<string, RestIntegrationOutput | undefined>(
+    methodsOf(apiId, resources).map(({ verb, path, method }) => [`${verb} ${path}`, method.methodIntegration] as const),
+  );
+  const keys = [...new Set([...deployed.keys(), ...drafts.keys()])];
+  const differing = keys.filter(
+    (key) => !own.has(key) && !isTemporaryRoute({ key }) && differs(deployed.get(key), drafts.get(key)),
+  );
+  if (differing.length === 0) return;
+
+  const more = differing.length > NAMED ? ` and ${differing.length - NAMED} more` : '';
+  const named = `${differing.slice(0, NAMED).join(', ')}${more}`;
+  throw new CloudError('CONFLICT', `REST API ${apiId} has changes that stage ${stage} does not serve yet: ${named}`, {
+    operation: 'GetExport',
+    remedy: 'Deploy these changes or revert them, then plan the move again.',
+    details: { gatewayId: apiId, stage, routes: differing },
+  });
+}
+
+/** A member that an export does not show is not compared. */
+function differs(deployed: RestIntegrationOutput | undefined, draft: RestIntegrationOutput | undefined): boolean {
+  if (deployed === undefined || draft === undefined) return deployed !== draft;
+  if (draft.connectionType !== 'VPC_LINK') return deployed.connectionType === 'VPC_LINK';
+
+  const members = ['connectionId', 'integrationTarget', 'uri'] as const;
+  return members.some((name) => deployed[name] !== undefined && deployed[name] !== draft[name]);
 }

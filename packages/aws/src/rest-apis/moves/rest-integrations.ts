@@ -6,11 +6,9 @@ import { listResources, methodsOf } from '../read-rest-api.js';
 import { toRestStage } from '../rest-stage.js';
 import type { RestMethod } from '../rest-route.js';
 import type { DeployedMethod } from '../stage-export.js';
-import { onStages, parseBackendUri } from '../../gateways/integration-target.js';
-import { unmanaged, type WantedIntegration } from '../write/method/method-input.js';
-import { replaced } from '../write/method/patch.js';
+import { onStages, parseBackendUri, isBalancerName } from '../../gateways/integration-target.js';
+import { unmanaged, type WantedIntegration, replaced } from '../write/method/method-input.js';
 import { listListeners, listLoadBalancers } from '../../load-balancing/load-balancer.js';
-import { isBalancerName } from '../../gateways/backend-uri.js';
 import { changedMeanwhile } from '../../move-methods.js';
 import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
 

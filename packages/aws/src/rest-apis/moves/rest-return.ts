@@ -2,7 +2,7 @@ import { isPosternError, readUntil, unlessGone, type MoveUnit, type CallContext 
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { findStage } from '../write/stage/deploy.js';
-import type { RouteSession } from '../write/write-session.js';
+import type { RouteSession } from '../write/resource-trees.js';
 import { connectMethods } from './rest-integrations.js';
 import {
   deployedSides,

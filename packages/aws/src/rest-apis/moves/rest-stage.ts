@@ -7,7 +7,7 @@ import { listRestDeployments } from '../read-rest-api.js';
 import { createDeployment, type DeploymentOutcome } from '../write/stage/create-deployment.js';
 import { findStage, refuseCanary } from '../write/stage/deploy.js';
 import { whenWhole } from '../write/when-whole.js';
-import type { RouteSession } from '../write/write-session.js';
+import type { RouteSession } from '../write/resource-trees.js';
 import { exportOf } from '../stage-export.js';
 import { isSame, targetsOf } from './rest-integrations.js';
 import { changedMeanwhile } from '../../move-methods.js';

@@ -4,8 +4,7 @@ import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';
 import { refusedFor } from './stage/create-deployment.js';
 import { removeHalf } from './method/delete-method.js';
-import { placeOf, type RouteSession } from './write-session.js';
-import { LEFT_MS, type HalfMethod } from './resource-trees.js';
+import { placeOf, type RouteSession, LEFT_MS, type HalfMethod } from './resource-trees.js';
 import { getMethod } from './method/update-method.js';
 
 /** The second try comes soon, because writers set an integration within a second; later tries have this distance. */

@@ -5,7 +5,7 @@ import { observeSpec, planDestroy } from '@postern/core/internal/plan';
 import { jsonText } from '@postern/core/internal/report';
 import { elsewhereOf } from '../../apply/elsewhere.js';
 import { planNow } from '../../apply/plan.js';
-import { printUnreadParts } from '../../errors/print-unread-parts.js';
+import { printUnreadParts } from '../../errors/print-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';

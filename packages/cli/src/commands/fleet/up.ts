@@ -5,10 +5,8 @@ import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { BROUGHT_WORDS } from '../../fleet/brought-words.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
-import { authorOf, hasEnded, openFleet } from '../../fleet/open-fleet.js';
-import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
-import { runLines } from '../../fleet/run-lines.js';
-import { showRun } from '../../fleet/show-run.js';
+import { authorOf, hasEnded, openFleet, showRun } from '../../fleet/open-fleet.js';
+import { planLines, questionOf, shownPlan, runLines } from '../../fleet/run-lines.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { jsonLines, note, printJson, printLines } from '../../output/print.js';

@@ -9,10 +9,9 @@ import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secrets.js';
 import { untilInterrupted } from '../../process/interruption.js';
 import { broughtAccess } from '../../fleet/brought.js';
-import { findSimulator } from '../../session/find-simulator.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { serveMetrics } from '../../watch/output.js';
-import { loadDriver } from '../../session/load-driver.js';
+import { findSimulator, loadDriver } from '../../session/load-driver.js';
 
 const DEFAULT_PORT = 9080;
 

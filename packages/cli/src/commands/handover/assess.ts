@@ -7,15 +7,13 @@ import {
   assessmentText,
   handoverRules,
 } from '@postern/alibaba/internal/handover';
-import { nowOf, waiversOf } from '../../handover/options.js';
-import { takeSource } from '../../handover/take-source.js';
+import { nowOf, waiversOf, takeSource } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, ReportFormat } from '../../grammar/options.js';
 import { painter } from '../../output/colors.js';
 import { note } from '../../output/print.js';
 import { writeOutput } from '../../output/files.js';
-import { machineReport } from '../../report/machine-report.js';
-import { formatOf, writeReport } from '../../report/write-report.js';
+import { machineReport, formatOf, writeReport } from '../../report/write-report.js';
 
 /** What fails where a hand-over cannot be planned. */
 const MACHINE = { failOn: 'unknown', name: 'postern handover assess' } as const;

@@ -1,8 +1,7 @@
 import { InvalidInputError } from '@postern/core/internal/library';
 import { audit, auditText } from '@postern/alibaba/internal/handover';
 import { jsonText } from '@postern/core/internal/report';
-import { gatewaysOf } from '../../handover/options.js';
-import { openReader } from '../../handover/take-source.js';
+import { gatewaysOf, openReader } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note } from '../../output/print.js';

@@ -20,14 +20,19 @@ import {
 } from '@postern/alibaba/internal/handover';
 import { showSteps } from '../../apply/show-steps.js';
 import { finishLines, showSwitch } from '../../handover/lines.js';
-import { certificatesOf, gatewaysOf, variablesOf, waiversOf, type HandoverOptions } from '../../handover/options.js';
-import { readSource } from '../../handover/take-source.js';
+import {
+  certificatesOf,
+  gatewaysOf,
+  variablesOf,
+  waiversOf,
+  type HandoverOptions,
+  readSource,
+} from '../../handover/options.js';
 import { printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
-import type { CalledRoute } from '../rehearse/world.js';
+import type { CalledRoute, Twin } from '../rehearse/world.js';
 import type { RehearsedRun } from '../rehearse/report.js';
 import type { RehearsalOptions } from '../rehearse/rehearsal.js';
-import type { Twin } from '../rehearse/twin.js';
 
 /** The options of a rehearsed hand-over. */
 export type RehearseHandoverOptions = RehearsalOptions &

@@ -1,7 +1,6 @@
 import { handoverPlanText, planHandover } from '@postern/alibaba/internal/handover';
 import { jsonText } from '@postern/core/internal/report';
-import { certificatesOf, nowOf, waiversOf } from '../../handover/options.js';
-import { takeSource } from '../../handover/take-source.js';
+import { certificatesOf, nowOf, waiversOf, takeSource } from '../../handover/options.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { note, printJson, printLines } from '../../output/print.js';

@@ -1,8 +1,7 @@
 import type { Egress } from '@postern/core/internal/library';
 import { displayText } from '@postern/core/internal/report';
 import type { Invocation } from '../../invocation.js';
-import { findLink } from '../../links/find-link.js';
-import { openPlace } from '../../links/open-place.js';
+import { findLink, openPlace } from '../../links/open-place.js';
 import type { PlaceOptions } from '../../links/place.js';
 import { targetLabels } from '../../links/tables.js';
 import { printJson, printLines } from '../../output/print.js';

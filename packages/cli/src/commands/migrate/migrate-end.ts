@@ -4,7 +4,7 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import { assumptionsOf, statusLines } from '../../migrate/reports.js';
-import { acceptedOf } from '../../migrate/move-options.js';
+import { acceptedOf } from '../../migrate/migrate-options.js';
 import {
   movesOf,
   openMovesOf,

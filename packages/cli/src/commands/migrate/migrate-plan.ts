@@ -6,7 +6,7 @@ import { jsonText } from '@postern/core/internal/report';
 import type { PicturedMove } from '@postern/core/internal/graph';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
-import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../../migrate/move-options.js';
+import { acceptedOf, askedForMove, requestIn, switchOptions, type MoveOptions } from '../../migrate/migrate-options.js';
 import { namedRequest, openMoves, type OpenMoves } from '../../migrate/moves.js';
 import { refusedStatus } from '../../migrate/refused-status.js';
 import { displayLines } from '../../output/display-lines.js';

@@ -6,7 +6,7 @@ import { requireFreeMovesJournal } from '../../apply/journal.js';
 import type { Invocation } from '../../invocation.js';
 import { analysisOf } from '../../migrate/analysis.js';
 import { assumptionsOf } from '../../migrate/reports.js';
-import { acceptedOf, optionText, switchOptions, type RunOptions } from '../../migrate/move-options.js';
+import { acceptedOf, optionText, switchOptions, type RunOptions } from '../../migrate/migrate-options.js';
 import {
   openMovesOf,
   type OpenMoves,
@@ -17,8 +17,7 @@ import {
   showMove,
 } from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
-import type { Io } from '../../process/io.js';
-import { readFile } from '../../process/read-file.js';
+import { type Io, readFile } from '../../process/io.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 import { planNow, showMovePlan } from './migrate-plan.js';
 

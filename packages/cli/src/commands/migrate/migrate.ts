@@ -11,8 +11,14 @@ import {
 } from '@postern/core/internal/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf, writeReports, type Judged } from '../../migrate/reports.js';
-import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
-import { takeForMigration } from '../../migrate/take-for-migration.js';
+import {
+  acceptedOf,
+  askedForMove,
+  requestIn,
+  type AskedMove,
+  type MoveOptions,
+  takeForMigration,
+} from '../../migrate/migrate-options.js';
 import { checkedCloudsOf } from '../../spec/brought-clouds.js';
 import { note } from '../../output/print.js';
 import { momentOf } from '../../report/finding-options.js';

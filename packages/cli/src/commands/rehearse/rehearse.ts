@@ -2,9 +2,9 @@ import { InvalidInputError, type Snapshot } from '@postern/core/internal/library
 import { linkIdsIn, readMovePlan } from '@postern/core/internal/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
-import { acceptedOf, askedForMove } from '../../migrate/move-options.js';
+import { acceptedOf, askedForMove } from '../../migrate/migrate-options.js';
 import { requestWithIds } from '../../migrate/moves.js';
-import { readPlanText } from '../../process/read-file.js';
+import { readPlanText } from '../../process/io.js';
 import {
   applyToTwin,
   planOnTwin,

@@ -12,7 +12,7 @@ import { observeSpec } from '@postern/core/internal/plan';
 import { displayText } from '@postern/core/internal/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { requireFreeMovesJournal } from '../../apply/journal.js';
-import { exitStatus } from '../../errors/exit-status.js';
+import { exitStatus } from '../../errors/print-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf, OptionsOf } from '../../grammar/options.js';
 import type { CommonOptions } from '../../invocation.js';

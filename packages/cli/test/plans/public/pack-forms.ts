@@ -5,7 +5,7 @@ import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Snapshot } from '@postern/core/internal/library';
 import { filesInPlan } from '../../../src/terraform/archive.js';
-import { besideArchive, plannedFolder } from '../../../src/terraform/find-folder.js';
+import { besideArchive, plannedFolder } from '../../../src/terraform/plan-file.js';
 import { PACKED, type PublicForm, type PublicForms, type PublicSources } from './public-forms.js';
 
 const [at = '.'] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { displayText } from '../../ground/text/display.js';
-import { COLORS, fillColor, markColor } from './colors.js';
+import { COLORS, fillColor, markColor } from './builder.js';
 import { condensed } from './condense.js';
 import {
   fittingLines,

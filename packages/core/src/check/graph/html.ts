@@ -1,8 +1,8 @@
 import { htmlPage, PICTURE_STYLE, pictureBox, htmlText } from '../../ground/text/html-page.js';
 import { displayText } from '../../ground/text/display.js';
 import type { Report } from '../../do/findings/finding.js';
-import { FINDINGS_STYLE, findingsHtml } from '../report/html.js';
-import { DARK_VARIABLES, LIGHT_VARIABLES } from './colors.js';
+import { FINDINGS_STYLE, findingsHtml } from '../report/document.js';
+import { DARK_VARIABLES, LIGHT_VARIABLES } from './builder.js';
 import { legendOf } from './merge.js';
 import type { Graph } from './model.js';
 

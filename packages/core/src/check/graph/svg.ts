@@ -1,6 +1,6 @@
 import { htmlText } from '../../ground/text/html-page.js';
 import { MOST_OF_NAME } from './labels.js';
-import { DARK_VARIABLES, LIGHT_VARIABLES } from './colors.js';
+import { DARK_VARIABLES, LIGHT_VARIABLES } from './builder.js';
 
 /** Lines of a node that may be the second or a later one of its name. */
 const LINES = Array.from({ length: MOST_OF_NAME }, (_, at) => at + 2);

@@ -14,7 +14,7 @@ import { checkNamed, type NamedFindings, stoppingFindings } from '../../do/findi
 import { placeOf } from '../../do/model/reference.js';
 import { causesOf, ignoreNames } from '../report/causes.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
-import { touchedParts } from '../../do/plan/unit-list.js';
+import { touchedParts } from '../../do/plan/plan-scope.js';
 
 /**
  * The findings that are about what a plan changes, and that it does not merely leave as they are: where it only removes

@@ -1,8 +1,7 @@
 import type { Evidence, Finding, OpenFinding } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
-import { hopWindow } from './hops.js';
 import { MARKS } from './lists.js';
-import { missingOf, type MissingFact } from './same-cause.js';
+import { hopWindow, missingOf, type MissingFact } from './same-cause.js';
 import { subjectText as labelsOf } from '../../do/findings/subject.js';
 import { reasonIn } from '../../do/findings/explanation.js';
 

@@ -1,8 +1,7 @@
 import { isOpen, type Report, type OpenFinding } from '../../do/findings/finding.js';
 import { mostUrgentFirst } from '../../do/findings/named-findings.js';
-import { groupsBy } from './hops.js';
 import { mergeSimilar, statementsOf, type Entry } from './merge-similar.js';
-import { bySameCause, type MergedFinding } from './same-cause.js';
+import { groupsBy, bySameCause, type MergedFinding } from './same-cause.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import { counted } from '../../ground/text/quantities.js';
 import { kindOf, tally, tallyTextWith, type OpenKind } from './tally.js';

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Report, ReportGap } from '../../do/findings/finding.js';
 import { jsonText } from '../../ground/text/json-text.js';
-import { requireReport } from './given-report.js';
+import { requireReport } from './document.js';
 
 /**
  * A report as one JSON document: `{ version, findings, gaps, assumptions }`, with the members of the types in

@@ -1,9 +1,9 @@
 import type { Finding, Report } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
-import { groupsOf } from './hops.js';
+import { groupsOf } from './same-cause.js';
 import { failsAt, type FailOn } from './tally.js';
 import { describedGaps } from './lists.js';
-import { requireReport } from './given-report.js';
+import { requireReport } from './document.js';
 
 /** How a report is written as JUnit suites. */
 export interface JUnitOptions {

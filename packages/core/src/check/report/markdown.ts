@@ -1,7 +1,6 @@
 import type { Report } from '../../do/findings/finding.js';
 import { documentMarkdown } from '../../ground/text/document-markdown.js';
-import { reportDocument } from './document.js';
-import { requireReport } from './given-report.js';
+import { reportDocument, requireReport } from './document.js';
 
 /** How a report of findings is written as Markdown. */
 export interface ReportMarkdownOptions {

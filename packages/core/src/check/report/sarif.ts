@@ -5,10 +5,10 @@ import type { SourcePlace } from '../../ground/errors.js';
 import { hashText } from '../../ground/hash.js';
 import { jsonText } from '../../ground/text/json-text.js';
 import type { Spec } from '../../do/spec.js';
-import { hopsOf } from './hops.js';
+import { hopsOf } from './same-cause.js';
 import { MARKS, describedGaps } from './lists.js';
 import { pathOfFinding } from './causes.js';
-import { requireReport } from './given-report.js';
+import { requireReport } from './document.js';
 
 /** How a report is written as SARIF. */
 export interface ReportSarifOptions {

@@ -1,8 +1,7 @@
 import type { Report } from '../../do/findings/finding.js';
 import type { ReportTextOptions } from '../../ground/text/display.js';
 import { documentText } from '../../ground/text/document-text.js';
-import { reportDocument } from './document.js';
-import { requireReport } from './given-report.js';
+import { reportDocument, requireReport } from './document.js';
 
 /**
  * A report as text: failures and unknowns by integration, the most urgent first. Each names in few lines the

@@ -3,7 +3,7 @@ import { optional, strict, type Infer } from '../forms/form.js';
 import { amount, anyNumber, callback, optionalFlag, optionalText, optionalTexts, unchecked } from '../forms/values.js';
 import { contextForm } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { planForm } from '../plan/plan-part.js';
+import { planForm } from '../plan/plan-scope.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/step-context.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';

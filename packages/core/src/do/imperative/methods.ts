@@ -5,8 +5,7 @@
 import { checkArguments } from '../forms/check-argument.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { withLoadedChecks } from '../kinds/cloud/clouds.js';
-import { linkMethods } from './link-methods.js';
-import type { Method } from './method.js';
+import { linkMethods, type Method } from './link-methods.js';
 import type { Session } from './session.js';
 import { specMethods } from './spec-methods.js';
 

@@ -13,7 +13,7 @@ import { partOf, type SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
 import { defined } from '../../ground/defined.js';
 import { notReadTexts } from '../plan/elsewhere.js';
-import { linksToCheck } from '../plan/unit-list.js';
+import { linksToCheck } from '../plan/plan-scope.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { observeOptions, placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';

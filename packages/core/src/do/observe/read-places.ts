@@ -11,7 +11,7 @@ import { placeKey } from '../model/traits.js';
 import type { LinkSpec, LookUp } from '../spec.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SpecPart } from '../plan/only/part-of.js';
-import { elsewhereForm } from '../plan/plan-part.js';
+import { elsewhereForm } from '../plan/plan-scope.js';
 import { planOptionsForm } from '../plan/plan.js';
 import { optional, type Infer } from '../forms/form.js';
 import { optionalFlag, unchecked } from '../forms/values.js';

@@ -3,24 +3,22 @@ import type { Clouds, OnClouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../snapshot/snapshot-argument.js';
 import { givenClouds, givenSpec, type AnySpec } from '../input/given-spec.js';
-import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
 import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { planScope, SPEC_REMOVED, type PlanScope } from './plan-scope.js';
-import { joinChanges, leavingUnits, type RouteChanges } from './route-changes.js';
+import { joinParts, type PlanPart, type UnitPart, planScope, SPEC_REMOVED, type PlanScope } from './plan-scope.js';
 import { finishPlan, refuseProtectedRoutes } from './finish-plan.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { matching } from '../world/index/look-up.js';
 import { requireComplete, collectProblems, type Problems } from '../world/resolve/problems.js';
-import { giveUpLink, declaredLink, mayDestroy, type MayDestroy } from './removal/give-up.js';
+import { giveUpLink, declaredLink, mayDestroy, type MayDestroy } from './removal/undeclared-links.js';
 import { copiedGroupNotes } from './notes/kept.js';
 import { keptBecause, releasedGroups } from './removal/delete-link-step.js';
-import { linkOwner, lostHash, markedNames } from '../world/resolve/lost-marks.js';
-import { isAdopted, isProtected } from './links/link-marks.js';
+import { linkOwner, lostHash, markedNames } from '../world/resolve/link-identity.js';
+import { isAdopted, isProtected } from './links/make-link.js';
 import { markUnused } from './links/mark-unused.js';
 import { mayBeCopy, ownershipOf, ownerText } from '../model/ownership.js';
 import { planOptionsForm, type Plan, type PlanOptions } from './plan.js';
@@ -30,7 +28,7 @@ import { removeRoutes } from './removal/remove-routes.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
 import { removeTargets } from './removal/remove-targets.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { unitRef, readParts } from './references.js';
+import { joinChanges, leavingUnits, type RouteChanges, unitRef, readParts } from './references.js';
 
 /**
  * Plans the removal of everything that the spec owns in the regions of the snapshot (see `mayDestroy`):

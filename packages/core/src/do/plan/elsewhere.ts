@@ -6,9 +6,9 @@ import { ownershipOf } from '../model/ownership.js';
 import { placeKey } from '../model/traits.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { Spec } from '../spec.js';
-import { linkOwner, markedNames } from '../world/resolve/lost-marks.js';
+import { linkOwner, markedNames } from '../world/resolve/link-identity.js';
 import { UNNAMED } from '../world/unnamed-gateways.js';
-import { isElsewhere, isLeftOn } from '../world/routes/left-routes.js';
+import { isElsewhere, isLeftOn } from '../world/routes/deployed-routes.js';
 import type { FormerPlace } from './plan.js';
 
 /** Where a spec may have resources besides what it names. */

@@ -13,16 +13,14 @@ import {
   type Unit,
   type UnreadPart,
 } from './plan.js';
-import type { PlanPart } from './plan-part.js';
-import { unitsOf } from './unit-list.js';
 import { leftIn } from './elsewhere.js';
 import { paceNotes } from './notes/pace-notes.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../model/gateway.js';
-import { SPEC_REMOVED, type PlanScope } from './plan-scope.js';
-import { routeKeyOf, type RouteChanges } from './route-changes.js';
+import { unitsOf, type PlanPart, SPEC_REMOVED, type PlanScope } from './plan-scope.js';
+import { routeKeyOf, type RouteChanges } from './references.js';
 import type { LinkPlan } from './links/link-plan.js';
-import { isAdopted, isProtected } from './links/link-marks.js';
+import { isAdopted, isProtected } from './links/make-link.js';
 import type { Problems } from '../world/resolve/problems.js';
 import { keptForMoney } from './removal/remove-links.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';

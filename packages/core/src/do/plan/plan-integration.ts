@@ -11,7 +11,7 @@ import type { Spec } from '../spec.js';
 import type { Target } from '../model/target.js';
 import { othersText, publishedByOthers } from '../kinds/retired.js';
 import type { LinkPlan } from './links/link-plan.js';
-import { ownerOf } from './links/link-marks.js';
+import { ownerOf } from './links/make-link.js';
 import type { Step } from './plan.js';
 import type { Problems } from '../world/resolve/problems.js';
 import type { ResolvedIntegration, ResolvedTarget } from '../world/resolve/resolve.js';
@@ -27,9 +27,8 @@ import {
   type WantedRoute,
 } from '../world/routes/route-differences.js';
 import { settingsOnly, unadoptable } from '../world/routes/custom-domains.js';
-import { adoptRoute } from './route-changes.js';
 import { openCall } from './finish-plan.js';
-import { routeStepId } from './references.js';
+import { adoptRoute, routeStepId } from './references.js';
 import { step, type MakeTargetInput } from './step-input.js';
 import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
 
@@ -82,7 +81,7 @@ export function planIntegration(
     notes: [] as string[],
     leftAlone: [] as string[],
     unchanged: 0,
-    targetIds: idsOf(targets),
+    targetIds: [...targets.values()].flatMap(({ target }) => target?.id ?? []),
   };
   const { steps, moved, deployed, notes } = plan;
   if (integration.owner === 'external') {
@@ -198,10 +197,6 @@ function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: Link
 
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
   problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, { remedy });
-}
-
-function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {
-  return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
 }
 
 function routeInput(

@@ -5,7 +5,7 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
 import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { regionOf } from './index/place-index.js';
+import { regionOf } from './index/region-index.js';
 
 /** What stands for the security group that the cloud creates with a new link. */
 export function managedGroupOf(link: string): string {

@@ -1,7 +1,7 @@
-import { filledFormula, namesIn, valueOf } from '../cloud/formula.js';
 import { isAdjustable } from '../../do/kinds/quota.js';
 import { usdText } from '../../ground/text/quantities.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
+import { filledFormula, namesIn, valueOf } from '../cloud/formula.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
 import type { NeededService } from '../needs/needs.js';

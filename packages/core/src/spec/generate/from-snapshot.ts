@@ -6,7 +6,7 @@ import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { linkOwner } from '../../do/world/resolve/lost-marks.js';
+import { linkOwner } from '../../do/world/resolve/link-identity.js';
 import { believedLinks } from '../../do/world/resolve/own-link.js';
 import { mappingsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';

@@ -1,7 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, isPosternError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
-import { regionProblems } from '../check/check-link.js';
+import { regionProblems } from '../check/check-parts.js';
 import { placeholderProblems } from '../check/check-references.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';

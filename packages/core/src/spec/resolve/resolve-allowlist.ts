@@ -3,7 +3,7 @@ import { mergedRanges } from '../../do/allowlist/allow-entries.js';
 import type { PortRange } from '../../do/model/allowlist.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { LinkSpec } from '../../do/spec.js';
-import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
+import { blockOf, canonicalBlocks } from '../check/check-parts.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/source-node.js';

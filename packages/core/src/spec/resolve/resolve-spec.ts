@@ -3,16 +3,14 @@ import { entryOf } from '../../ground/json.js';
 import type { GatewaySpec, StageSettings } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
 import { checkExternal } from '../check/check-parts.js';
-import { referenceProblems } from '../check/check-references.js';
+import { referenceProblems, checkVariables } from '../check/check-references.js';
 import { checkRoute, checkStage, checkStageSettings } from '../check/check-route.js';
-import { checkVariables } from '../check/check-variables.js';
 import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway } from '../schema/integration-schema.js';
 import type { CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/source-node.js';
-import { pick, resolveTarget, resolveRoutes, resolveAssumed } from './resolve-target.js';
-import { resolveLink } from './resolve-link.js';
+import { pick, resolveTarget, resolveRoutes, resolveAssumed, resolveLink } from './resolve-target.js';
 import { resolveMoves } from './resolve-moves.js';
 
 export interface Resolved {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import { cidrBlock, id, port, portSpan, say, strict, called, optional, required } from './fields.js';
-import { onlyOf, textOf } from './set-texts.js';
+import { onlyOf, textOf } from './target-schema.js';
 
 const ports = z
   .array(z.union([port, portSpan], { error: say('not a valid port or range of ports', 'Write 443 or "8000-8100".') }))

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { readAddress } from '../../cidr/read-address.js';
 import { cidrBlock, cloudName, gatewayId, name, region, say, strict, optional } from './fields.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { textOf } from './set-texts.js';
+import { textOf } from './target-schema.js';
 
 const blocks = z.array(cidrBlock).min(1).max(1000);
 

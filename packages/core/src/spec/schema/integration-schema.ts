@@ -16,8 +16,7 @@ import {
 } from './fields.js';
 import { external, type linkOf } from './link-schema.js';
 import { routeOf, throttleForm } from './route-schema.js';
-import { quoted, textOf, exactlyOne, listed, onlyOf } from './set-texts.js';
-import { targetOf } from './target-schema.js';
+import { quoted, textOf, exactlyOne, listed, onlyOf, targetOf } from './target-schema.js';
 import type { AnyOf, CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { StageSettings } from '../../do/model/gateway.js';

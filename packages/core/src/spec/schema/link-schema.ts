@@ -7,7 +7,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind } from '../../do/model/link.js';
 import { allowedOf } from './allow-schema.js';
 import { fieldsOf } from './key-forms.js';
-import { eachSays, listed, onlyOf, quoted, textOf } from './set-texts.js';
+import { eachSays, listed, onlyOf, quoted, textOf } from './target-schema.js';
 
 export const timeoutsOf = (set: Clouds) => {
   const absent = eachSays(set, 'timeouts').join(', ') || 'the default of the cloud';

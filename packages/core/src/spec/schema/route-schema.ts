@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { duration, hostName, id, limit, name, say, strict, text, called, optional, required } from './fields.js';
-import { textOf } from './set-texts.js';
+import { textOf } from './target-schema.js';
 
 const mapped = z.record(
   z

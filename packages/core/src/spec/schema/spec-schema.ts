@@ -5,8 +5,7 @@ import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf, type GatewayInput } from './integration-schema.js';
 import { linkOf, timeoutsOf, variableOf, type LinkInput } from './link-schema.js';
-import { textOf } from './set-texts.js';
-import type { TargetInput } from './target-schema.js';
+import { textOf, type TargetInput } from './target-schema.js';
 
 const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in quotes.') };
 

@@ -4,7 +4,7 @@ import { runs } from '../../runs.js';
 import type { Evidence, Finding } from '../../../src/do/findings/finding.js';
 import { reportJson } from '../../../src/check/report/json.js';
 import { failsAt, tally, tallyText } from '../../../src/check/report/tally.js';
-import { findingsHtml } from '../../../src/check/report/html.js';
+import { findingsHtml } from '../../../src/check/report/document.js';
 import { reportMarkdown } from '../../../src/check/report/markdown.js';
 import { reportText } from '../../../src/check/report/text.js';
 import { wrap } from '../../../src/ground/text/wrap.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inNetwork } from '../../../src/do/adapter/target-network.js';
+import { inNetwork } from '../../../src/do/adapter/abilities-of.js';
 import { NETWORK_LISTS, wholeLists } from '../../../src/do/adapter/whole-lists.js';
 
 it('a list is whole without a gap about all of it', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { routeMoves } from '../../../src/do/adapter/route-moves.js';
+import { routeMoves } from '../../../src/do/adapter/marked-routes.js';
 import { createContext } from '../../../src/do/context.js';
 import { GONE, type MoveUnit } from '../../../src/do/move-driver.js';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkArgument } from '../../../src/do/forms/check-argument.js';
-import { joinParts, type PlanPart } from '../../../src/do/plan/plan-part.js';
+import { joinParts, type PlanPart } from '../../../src/do/plan/plan-scope.js';
 import { planOptionsForm } from '../../../src/do/plan/plan.js';
 
 it('parts are joined in their order, with all that each comes to', () => {

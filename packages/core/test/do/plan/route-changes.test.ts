@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinChanges, leavingUnits, routeKeyOf } from '../../../src/do/plan/route-changes.js';
+import { joinChanges, leavingUnits, routeKeyOf } from '../../../src/do/plan/references.js';
 import { gatewayOf, OWN, routeOf } from './removal/owned.js';
 
 const gateway = gatewayOf({ id: 'api-2', routes: [routeOf(OWN), routeOf(OWN, { id: 'r-2' })] });

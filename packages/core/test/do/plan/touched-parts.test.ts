@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Plan, Step, Unit } from '../../../src/do/plan/plan.js';
-import { linksToCheck } from '../../../src/do/plan/unit-list.js';
+import { linksToCheck } from '../../../src/do/plan/plan-scope.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
 
 const base = smallSpec().integrations['orders']!;

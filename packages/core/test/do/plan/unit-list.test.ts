@@ -2,8 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { regionOf } from './removal/owned.js';
 import type { Unit } from '../../../src/do/plan/plan.js';
 import { unitRef, type UnitRef } from '../../../src/do/plan/references.js';
-import type { UnitPart } from '../../../src/do/plan/plan-part.js';
-import { unitsOf } from '../../../src/do/plan/unit-list.js';
+import { type UnitPart, unitsOf } from '../../../src/do/plan/plan-scope.js';
 
 describe('the units of a plan', () => {
   const step = (id: string) => ({ id }) as never;

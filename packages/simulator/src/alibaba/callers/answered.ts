@@ -1,10 +1,9 @@
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import { domainsOfGroup } from '../traditional/control/group.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
-import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AlibabaState, AlibabaRegionState } from '../state/alibaba-state.js';
 import type { GroupDomainRow } from '../traditional/control/domain/state.js';
 import type { ApiGroupRow, GatewayInstanceRow } from '../traditional/control/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
 
 /** The account, and when it is asked: simulated milliseconds since the epoch. */
 export interface Moment {

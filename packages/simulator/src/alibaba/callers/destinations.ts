@@ -1,13 +1,15 @@
-import { behind } from '../traditional/control/backend/backend-use.js';
-import { isPrivateAddress } from '../traditional/control/backend/backend-address.js';
+import { behind, isPrivateAddress } from '../traditional/control/backend/backend-use.js';
 import { isMock, usesVpc, vpcAccessNameOf } from '../traditional/control/backend/definition.js';
 import { STAGES } from '../traditional/control/request/parameters.js';
 import { onlineVersions } from '../traditional/control/api/publish.js';
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { ApiDefinition, ApiRow, GatewayInstanceRow } from '../traditional/control/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
-import type { Finding } from '../connects/connection.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
+import type { Finding, Connection } from '../connects/connection.js';
 import { objectOf, textOf } from '../state/json-object.js';
+import { endpointsOf } from '../cloud-native/control/service.js';
+import { answered, type Moment } from './answered.js';
+import { connects } from '../connects/connects.js';
 
 /**
  * An address (or id) and port, a domain that API Gateway itself is called by, or why there is neither. `weight` is that of a record of
@@ -30,7 +32,7 @@ export interface Caller {
  * Other names resolve to the internet, and mean nothing here.
  * @see https://help.aliyun.com/document_detail/2747053.html private names
  */
-export function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
+function meaningsOf(caller: Caller, to: Destination, port?: number): readonly Meaning[] {
   if (typeof to === 'string') return privateName(caller, to, port) ?? [{ address: to, port }];
 
   const { vpcAccesses, apis } = caller.state.cloudApi;
@@ -40,7 +42,7 @@ export function meaningsOf(caller: Caller, to: Destination, port?: number): read
   if (access) return [{ address: access.InstanceId, port: port ?? access.Port }];
 
   const api = apis.get(to.targetId);
-  if (api) return distinct(ofApi(caller, api));
+  if (api) return [...new Map(ofApi(caller, api).map((one) => [JSON.stringify(one), one])).values()];
 
   return [{ address: to.targetId, port }];
 }
@@ -129,6 +131,63 @@ function registriesOf(
     .filter((text) => text !== '');
 }
 
-function distinct(meanings: readonly Meaning[]): readonly Meaning[] {
-  return [...new Map(meanings.map((one) => [JSON.stringify(one), one])).values()];
+/**
+ * Whether a gateway instance, or a gateway of Cloud-native API Gateway, reaches everything that a destination means to it. Undefined for an instance
+ * that does not exist. IDs differ from region to region.
+ */
+export function reaches(
+  { alibaba, now, conditionAt }: Moment,
+  linkId: string,
+  to: Destination,
+  port?: number,
+): Connection | undefined {
+  const ofGateway = reachedByGateway({ alibaba, now, conditionAt }, linkId, to, port);
+  if (ofGateway) return ofGateway;
+
+  const state = [...alibaba.regions.values()].find(({ cloudApi }) => cloudApi.instances.has(linkId));
+  const link = state?.cloudApi.instances.get(linkId);
+  if (!state || !link) return undefined;
+
+  const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
+  const one = (meaning: Meaning): Connection => {
+    if ('by' in meaning) return stopped(meaning);
+    if ('address' in meaning) return connects(asked, linkId, meaning.address, meaning.port);
+
+    const nobody: Finding = { by: 'domain', because: `No API group has the domain ${meaning.domain}.` };
+    return answered({ alibaba, now }, linkId, meaning.domain) ?? stopped(nobody);
+  };
+  return together(meaningsOf({ state, link }, to, port).map(one));
+}
+
+/** What a gateway reaches: an address, or a service of its own, by its ID, at all of its endpoints. */
+function reachedByGateway(
+  { alibaba, now, conditionAt }: Moment,
+  gatewayId: string,
+  to: Destination,
+  port: number | undefined,
+): Connection | undefined {
+  const state = [...alibaba.regions.values()].find(({ apig }) => apig.gateways.has(gatewayId));
+  if (!state) return undefined;
+
+  const asked = { alibaba, region: state.name, checks: conditionAt && { now, conditionAt } };
+  const service = typeof to === 'string' ? undefined : state.apig.services.get(to.targetId);
+  const places = service
+    ? endpointsOf(alibaba, service)
+    : [{ address: typeof to === 'string' ? to : to.targetId, port }];
+  return together(places.map((place) => connects(asked, gatewayId, place.address, port ?? place.port)));
+}
+
+/** All are reached, or one that is not decides. */
+function together(results: readonly Connection[]): Connection {
+  const [first, ...more] = results;
+  if (first === undefined) return { connects: true, by: 'target', because: 'It calls nothing in a VPC.', sources: [] };
+  if (more.length === 0) return first;
+
+  const lost = results.filter((result) => !result.connects);
+  const deciding = lost.find(({ undecided }) => undecided === undefined) ?? lost[0] ?? first;
+  return { ...deciding, sources: results.flatMap(({ sources }) => sources) };
+}
+
+function stopped(finding: Finding): Connection {
+  return { connects: false, ...finding, sources: [] };
 }

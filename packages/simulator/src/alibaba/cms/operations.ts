@@ -1,9 +1,7 @@
 import { raise } from '../../simulation/raise.js';
 import { AlibabaError, type AlibabaCall } from '../operation/operation.js';
 import { words } from '../operation/words.js';
-import { ownFamilyOf } from '../operation/family.js';
-import { pageByToken } from '../operation/page.js';
-import { required, text } from '../operation/parameters.js';
+import { ownFamilyOf, required, text, pageByToken } from '../operation/family.js';
 
 const say = words('Cms');
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import type { GatewayInstanceRow, ConnectionRow } from '../traditional/control/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import { SERVING, type Source, type Finding } from './connection.js';
 import { blockHas } from '../vpc/request/text-rules.js';
 

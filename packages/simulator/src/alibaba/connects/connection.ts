@@ -1,5 +1,5 @@
 import type { InterfaceRow, VSwitchRow } from '../vpc/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { LoadBalancerRow } from '../slb/state.js';
 
 /**

@@ -1,14 +1,13 @@
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../vpc/request/text-rules.js';
-import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AlibabaState, AlibabaRegionState } from '../state/alibaba-state.js';
 import type { VSwitchRow } from '../vpc/state.js';
 import type { Finding, Source, Target, Connection, SourceConnection, Via } from './connection.js';
 import { findRoute } from './routes.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
 import { findTarget, privateAddress, interfaceStops, serviceStops } from './places.js';
 import { readBlock } from '../../simulation/addresses.js';
 import type { AlibabaCall } from '../operation/operation.js';
-import type { Checks } from '../slb/health.js';
+import type { Checks } from '../slb/load-balancer.js';
 import { findCaller, type CallingLink } from './calling-link.js';
 import { loadBalancerStops, ways, type Arrival, type OneCall } from './load-balancer.js';
 import { firstStop, networkAclsStop } from './network-acls.js';

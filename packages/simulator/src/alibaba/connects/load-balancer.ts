@@ -3,8 +3,8 @@ import type { ListenerRow, LoadBalancerRow, BackendServerRow } from '../slb/stat
 import { overlaps, readBlock } from '../../simulation/addresses.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { blockHas } from '../vpc/request/text-rules.js';
-import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import { healthOf, serverPort, serversOf, type Checks } from '../slb/load-balancer.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { Finding, Source } from './connection.js';
 import { aclStops, EPHEMERAL, firstStop } from './network-acls.js';
 import { clientStops } from './security-groups.js';

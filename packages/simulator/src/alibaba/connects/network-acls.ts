@@ -1,7 +1,7 @@
 import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
 import { countPorts, portsOverlap, withoutPorts, type Ports } from '../../simulation/port-ranges.js';
 import type { NetworkAclEntryRow, VSwitchRow } from '../vpc/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { Finding, Source, Target } from './connection.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 

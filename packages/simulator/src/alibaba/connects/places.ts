@@ -2,7 +2,7 @@ import { readBlock } from '../../simulation/addresses.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { addressOfInstance, addressOwner } from '../vpc/network.js';
 import type { InterfaceRow } from '../vpc/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { Finding, Target } from './connection.js';
 
 /** The private address of a caller's target; undefined where there is none. */

@@ -1,7 +1,7 @@
 import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
 import { blockHas } from '../vpc/request/text-rules.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../vpc/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';
 import { areMostlyOpen, EPHEMERAL } from './network-acls.js';
 

@@ -4,8 +4,8 @@ import { shown, type AlibabaTimerHandlers, type AlibabaCall, AlibabaError } from
 import { deleteInterface } from '../vpc/network.js';
 import { namedTagPairs } from '../vpc/request/tags.js';
 import { minutes, seconds } from '../vpc/request/text-rules.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
-import { getSecurityGroup, getInstance, getInterface } from '../vpc/request/lookups.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
+import { getSecurityGroup, getInstance, getInterface } from '../vpc/request/lists.js';
 
 /** How long an ECS instance takes from one state to the next, in simulated milliseconds; no figures are published. */
 export const INSTANCE_MS = { pending: 5_000, starting: 20_000, stopping: 15_000 } as const;

@@ -1,4 +1,4 @@
-import type { ProductName } from '../operation/product.js';
+import type { ProductName } from '../operation/operation.js';
 import { ACTION_NAMES, APIG_OPERATIONS } from './names.js';
 
 /** An operation that is called by a method and a path. A segment in braces is a parameter. */

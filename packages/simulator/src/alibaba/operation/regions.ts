@@ -1,4 +1,4 @@
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 
 /** A region of Alibaba Cloud. */
 export interface AlibabaRegion {

@@ -1,6 +1,5 @@
 import type { Caller } from '../../simulation/dispatch/operation.js';
-import { type AnyAlibabaOperation, AlibabaError } from './operation.js';
-import { PRODUCTS, type ProductName } from './product.js';
+import { type AnyAlibabaOperation, AlibabaError, PRODUCTS, type ProductName } from './operation.js';
 
 /**
  * The error messages that every product has, in the words of one product. Paths have their wire form:

@@ -1,7 +1,6 @@
 import type { WireRequest } from '../../simulation/wire.js';
 import { APIG_ROUTES, type RoaRoute } from '../known-actions/index.js';
-import { isRoa, PRODUCTS, productOf } from '../operation/product.js';
-import { AlibabaError, type AnyAlibabaOperation } from '../operation/operation.js';
+import { isRoa, PRODUCTS, productOf, AlibabaError, type AnyAlibabaOperation } from '../operation/operation.js';
 import { gatewayWords, words } from '../operation/words.js';
 import { header, PRODUCT_HOST, regionOfHost } from './rpc-request.js';
 

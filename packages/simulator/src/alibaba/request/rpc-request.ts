@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../simulation/wire.js';
-import { ENDPOINTS } from '../operation/product.js';
+import { ENDPOINTS } from '../operation/operation.js';
 import { gatewayWords } from '../operation/words.js';
 
 /** A call of an RPC service, whatever carried it: header or parameter, query or form. */

@@ -1,5 +1,5 @@
 import { raise } from '../../simulation/raise.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import { slbWords } from './request.js';
 import type { ListenerRow, ListenerRuleRow, LoadBalancerRow, ServerGroupRow } from './state.js';
 

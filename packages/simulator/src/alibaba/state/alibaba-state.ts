@@ -1,7 +1,23 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
 import type { AlidnsState } from '../alidns/state.js';
 import type { VpcPeeringRow } from '../vpc-peer/state.js';
-import type { AlibabaRegionState } from './region-state.js';
+import type { ApigState } from '../cloud-native/control/state.js';
+import type { CloudApiState } from '../traditional/control/state.js';
+import type { AlibabaNetworkState } from '../vpc/state.js';
+import type { SlbState } from '../slb/state.js';
+
+/** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
+export interface AlibabaRegionState {
+  readonly name: string;
+  /** The zones of a region that was made from a snapshot, and those where API Gateway has instances. */
+  readonly zones?: { readonly all: readonly string[]; readonly served: readonly string[] } | undefined;
+  readonly cloudApi: CloudApiState;
+  /** VPC and ECS: networks, vSwitches, route tables, network ACLs, security groups, instances, interfaces, prefix lists. */
+  readonly network: AlibabaNetworkState;
+  readonly slb: SlbState;
+  /** Cloud-native API Gateway. */
+  readonly apig: ApigState;
+}
 
 /** One Alibaba Cloud account, all its regions. */
 export interface AlibabaState extends AccountState<AlibabaRegionState> {

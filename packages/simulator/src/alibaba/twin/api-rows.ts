@@ -10,7 +10,7 @@ import type {
   ApiVersionRow,
   ResolvedVpcConfig,
 } from '../traditional/control/state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
+import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import { objectOf, textOf, type JsonObject } from '../state/json-object.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 

@@ -1,7 +1,6 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '@postern/core/internal/snapshot';
 import { addressOfInstance } from '../vpc/network.js';
-import { healthOf } from '../slb/health.js';
-import { listenerKey, newLoadBalancer } from '../slb/load-balancer.js';
+import { healthOf, listenerKey, newLoadBalancer } from '../slb/load-balancer.js';
 import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow, ServerGroupRow } from '../slb/state.js';
 import { seconds } from '../vpc/request/text-rules.js';
 import { defined } from '../../simulation/defined.js';

@@ -1,13 +1,10 @@
-import { admits } from '../operation/numbered-list.js';
-import { peerFamily } from '../vpc/request/family.js';
-import { newId, clientToken, tags, TOKENS } from '../vpc/request/text-rules.js';
-import { getVpc } from '../vpc/request/lookups.js';
+import { peerFamily, newId, clientToken, tags, TOKENS } from '../vpc/request/text-rules.js';
+import { getVpc } from '../vpc/request/lists.js';
 import { hasTags, readTags } from '../vpc/request/tags.js';
 import { getPeering, isHere, PEERING_MS, peeringView, wrongStatus } from './peerings.js';
-import { pageByToken } from '../operation/page.js';
 import { AlibabaError } from '../operation/operation.js';
 import type { PeeringSideRow } from './state.js';
-import { flag, neededText, text, texts, whole } from '../operation/parameters.js';
+import { pageByToken, admits, flag, neededText, text, texts, whole } from '../operation/family.js';
 
 /** The simulated actions of VPC peering. */
 export const operations = peerFamily({

@@ -2,11 +2,9 @@ import type { AnyAlibabaOperation } from '../operation/operation.js';
 import { eipActions } from './operations/eip.js';
 import { natGatewayActions } from './operations/nat-gateway.js';
 import { networkAclActions } from './operations/network-acl.js';
-import { regionActions } from './operations/region.js';
 import { routeEntryActions } from './operations/route-entry.js';
 import { routeTableActions } from './operations/route-table.js';
 import { tagActions } from './operations/tags.js';
-import { vSwitchActions } from './operations/v-switch.js';
 import { vpcActions } from './operations/vpc.js';
 
 export { newState } from './state.js';
@@ -16,10 +14,8 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...eipActions,
   ...natGatewayActions,
   ...networkAclActions,
-  ...regionActions,
   ...routeEntryActions,
   ...routeTableActions,
   ...tagActions,
-  ...vSwitchActions,
   ...vpcActions,
 ];

@@ -3,7 +3,7 @@ import { readBlock } from '../../simulation/addresses.js';
 import { shown, type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from './state.js';
 import { tagPairs } from './request/tags.js';
-import { flag, listOf, neededText, oneOf, type ParameterTable } from '../operation/parameters.js';
+import { flag, listOf, neededText, oneOf, type ParameterTable } from '../operation/family.js';
 
 /** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
 export const BINDING_PARAMETERS = {

@@ -2,7 +2,7 @@ import { covers, readBlock } from '../../simulation/addresses.js';
 import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { AlibabaNetworkState, RouteEntryRow, RouteTableRow } from './state.js';
 import { newId, checkName, seconds } from './request/text-rules.js';
-import { getRouteTable } from './request/lookups.js';
+import { getRouteTable } from './request/lists.js';
 import { tagPairs } from './request/tags.js';
 
 /** The next hops of custom entries. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentry */

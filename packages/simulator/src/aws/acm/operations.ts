@@ -16,9 +16,8 @@ import { mergedTags } from './tags.js';
 import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
-import { page } from '../operation/page.js';
 import type { CertificateRow } from './state.js';
-import { limited } from '../operation/family.js';
+import { page, limited } from '../operation/family.js';
 
 export const certificateOperations = family({
   /** Asks for a certificate: PENDING_VALIDATION, then ISSUED some minutes later. The same token within an hour answers the same. */

@@ -1,11 +1,9 @@
 import type { Tag as WireTag } from '@aws-sdk/client-acm';
-import type { Given } from '../state/given.js';
+import type { Given, TagRow } from '../state/given.js';
 import { ServiceError } from '../operation/operation.js';
-import { mergedTags as merged, tagList } from '../operation/collection.js';
-import type { TagRow } from '../state/tag-row.js';
 import { family, ARN, TAGS } from './request.js';
 import { getCertificateRow } from './certificates.js';
-import { limited } from '../operation/family.js';
+import { mergedTags as merged, tagList, limited } from '../operation/family.js';
 
 type Tag = Given<WireTag>;
 

@@ -1,6 +1,5 @@
 import { defined } from '../../simulation/defined.js';
 import { type AwsCall, ServiceError, notSimulated } from '../operation/operation.js';
-import { family, GROUP, groups, invalid, paged } from './request.js';
 import {
   aliveOf,
   endInstance,
@@ -12,39 +11,9 @@ import {
   deregisterAt,
   registerAt,
 } from './scaling.js';
-import type { GroupRow } from './state.js';
-import { DEFAULTS, groupView, hasTags, shownTag } from './views.js';
+import type { GroupRow, GroupInstanceRow } from './state.js';
+import { family, GROUP, groups, invalid, paged, DEFAULTS, groupView, hasTags, shownTag, health } from './views.js';
 import { limited } from '../operation/family.js';
-
-/** Target groups of a group, under both of their names in the service. */
-export const targetGroupOperations = family({
-  AttachLoadBalancerTargetGroups: (call, input) => attach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
-  DetachLoadBalancerTargetGroups: (call, input) => detach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
-  AttachTrafficSources: (call, input) =>
-    attach(
-      call,
-      input.AutoScalingGroupName,
-      input.TrafficSources.map(({ Identifier }) => Identifier),
-    ),
-  DetachTrafficSources: (call, input) =>
-    detach(
-      call,
-      input.AutoScalingGroupName,
-      input.TrafficSources.map(({ Identifier }) => Identifier),
-    ),
-
-  DescribeLoadBalancerTargetGroups(call, input, list) {
-    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
-    const shown = items.map((arn) => ({ LoadBalancerTargetGroupARN: arn, State: 'InService' }));
-    return { LoadBalancerTargetGroups: shown, NextToken: next };
-  },
-
-  DescribeTrafficSources(call, input, list) {
-    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
-    const shown = items.map((arn) => ({ Identifier: arn, TrafficSource: arn, Type: 'elbv2', State: 'InService' }));
-    return { TrafficSources: shown, NextToken: next };
-  },
-});
 
 const arnsOf = (call: AwsCall, name: string) => groups.get(call, name).fields.TargetGroupARNs;
 
@@ -71,8 +40,94 @@ function detach(call: AwsCall, name: string, arns: readonly string[]) {
   return {};
 }
 
-/** Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated. */
+const PROCESSES = [
+  'Launch',
+  'Terminate',
+  'AddToLoadBalancer',
+  'AlarmNotification',
+  'AZRebalance',
+  'HealthCheck',
+  'InstanceRefresh',
+  'ReplaceUnhealthy',
+  'ScheduledActions',
+];
+
+type Fields = GroupRow['fields'];
+
+/** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
+function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
+  const subnets = subnetsOf(settings);
+  const absent = subnets.find((id) => !call.state.ec2.subnets.has(id));
+  if (absent !== undefined) throw invalid(`The subnet ID '${absent}' does not exist`);
+  if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
+    throw invalid('At least one Availability Zone or VPC Subnet is required.');
+  }
+
+  try {
+    const { SecurityGroupIds = [], NetworkInterfaces = [] } = templateOf(call, settings).data;
+    // https://github.com/hashicorp/terraform-provider-aws/issues/4570
+    if (SecurityGroupIds.length > 0 && NetworkInterfaces.length > 0)
+      throw new ServiceError(
+        'ValidationError',
+        'When a network interface is provided, the security groups must be a part of it.',
+      );
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+
+    throw invalid(`You must use a valid fully-formed launch template. ${error.message}`);
+  }
+}
+
+function checkSizes({ MinSize: min, MaxSize: max, DesiredCapacity: desired }: Fields): void {
+  if (min > max) throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
+  if (desired > max)
+    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${max} for the AutoScalingGroup.`);
+  if (desired < min)
+    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${min} for the AutoScalingGroup.`);
+}
+
+/** @throws {ServiceError} `ValidationError` for a number below the least or above the most */
+export function setDesired(row: GroupRow, DesiredCapacity: number): void {
+  const fields = { ...row.fields, DesiredCapacity };
+  checkSizes(fields);
+  row.fields = fields;
+}
+
+const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+
+/**
+ * Groups that launch instances by a template and register them. Policies, hooks and schedules are not
+ * simulated. Target groups of a group, under both of their names in the service. Instances of groups, and
+ * what became of them.
+ */
 export const groupOperations = family({
+  AttachLoadBalancerTargetGroups: (call, input) => attach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
+  DetachLoadBalancerTargetGroups: (call, input) => detach(call, input.AutoScalingGroupName, input.TargetGroupARNs),
+  AttachTrafficSources: (call, input) =>
+    attach(
+      call,
+      input.AutoScalingGroupName,
+      input.TrafficSources.map(({ Identifier }) => Identifier),
+    ),
+  DetachTrafficSources: (call, input) =>
+    detach(
+      call,
+      input.AutoScalingGroupName,
+      input.TrafficSources.map(({ Identifier }) => Identifier),
+    ),
+
+  DescribeLoadBalancerTargetGroups(call, input, list) {
+    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
+    const shown = items.map((arn) => ({ LoadBalancerTargetGroupARN: arn, State: 'InService' }));
+    return { LoadBalancerTargetGroups: shown, NextToken: next };
+  },
+
+  DescribeTrafficSources(call, input, list) {
+    const { items, next } = paged(arnsOf(call, input.AutoScalingGroupName), input, list, (arn) => arn);
+    const shown = items.map((arn) => ({ Identifier: arn, TrafficSource: arn, Type: 'elbv2', State: 'InService' }));
+    return { TrafficSources: shown, NextToken: next };
+  },
+
   CreateAutoScalingGroup: limited(GROUP, (call, input) => {
     const { AutoScalingGroupName: name, Tags = [], TargetGroupARNs = [], TrafficSources = [], ...settings } = input;
     for (const member of [
@@ -212,59 +267,47 @@ export const groupOperations = family({
     }
     return {};
   },
+
+  TerminateInstanceInAutoScalingGroup: limited({ InstanceId: { required: true } }, (call, input) => {
+    const is = ({ InstanceId }: GroupInstanceRow): boolean => InstanceId === input.InstanceId;
+    const row = groups.all(call).find(({ instances }) => instances.some(is));
+    const one = row && aliveOf(row).find(is);
+    if (!row || !one)
+      throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
+
+    if (input.ShouldDecrementDesiredCapacity) setDesired(row, row.fields.DesiredCapacity - 1);
+    const why = `instance ${one.InstanceId} was taken out of service in response to a user request.`;
+    endInstance(call, row, one, why);
+    const [activity] = row.activities;
+    scale(call, row, why);
+    return { Activity: activity };
+  }),
+
+  DescribeAutoScalingInstances(call, input, list) {
+    const { InstanceIds: ids = [] } = input;
+    const all = groups.all(call).flatMap((row) => row.instances.map((one) => ({ row, one })));
+    const found = all.filter(({ one }) => ids.length === 0 || ids.includes(one.InstanceId));
+    const { items, next } = paged(found, { ...input }, list, ({ one }) => one.InstanceId);
+    return {
+      AutoScalingInstances: items.map(({ row, one }) => ({
+        ...one,
+        AutoScalingGroupName: row.fields.AutoScalingGroupName,
+        HealthStatus: health(call, one).toUpperCase(),
+      })),
+      NextToken: next,
+    };
+  },
+
+  DescribeScalingActivities(call, input, list) {
+    const { AutoScalingGroupName: name, ActivityIds: ids } = input;
+    const rows = name === undefined ? groups.all(call) : [groups.find(call, name)].filter((row) => row !== undefined);
+    const all = rows.flatMap((row) => row.activities);
+    const { items, next } = paged(
+      all.filter(({ ActivityId = '' }) => ids?.includes(ActivityId) ?? true),
+      input,
+      list,
+      ({ ActivityId = '' }) => ActivityId,
+    );
+    return { Activities: items, NextToken: next };
+  },
 });
-
-const PROCESSES = [
-  'Launch',
-  'Terminate',
-  'AddToLoadBalancer',
-  'AlarmNotification',
-  'AZRebalance',
-  'HealthCheck',
-  'InstanceRefresh',
-  'ReplaceUnhealthy',
-  'ScheduledActions',
-];
-
-type Fields = GroupRow['fields'];
-
-/** @throws {ServiceError} `ValidationError` for subnets and templates that do not exist */
-function check(call: AwsCall, settings: Pick<Fields, 'AvailabilityZones' | 'VPCZoneIdentifier' | Template>): void {
-  const subnets = subnetsOf(settings);
-  const absent = subnets.find((id) => !call.state.ec2.subnets.has(id));
-  if (absent !== undefined) throw invalid(`The subnet ID '${absent}' does not exist`);
-  if (subnets.length === 0 && (settings.AvailabilityZones ?? []).length === 0) {
-    throw invalid('At least one Availability Zone or VPC Subnet is required.');
-  }
-
-  try {
-    const { SecurityGroupIds = [], NetworkInterfaces = [] } = templateOf(call, settings).data;
-    // https://github.com/hashicorp/terraform-provider-aws/issues/4570
-    if (SecurityGroupIds.length > 0 && NetworkInterfaces.length > 0)
-      throw new ServiceError(
-        'ValidationError',
-        'When a network interface is provided, the security groups must be a part of it.',
-      );
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-
-    throw invalid(`You must use a valid fully-formed launch template. ${error.message}`);
-  }
-}
-
-function checkSizes({ MinSize: min, MaxSize: max, DesiredCapacity: desired }: Fields): void {
-  if (min > max) throw invalid(`Max bound, ${max}, must be greater than or equal to min bound, ${min}`);
-  if (desired > max)
-    throw invalid(`New SetDesiredCapacity value ${desired} is above max value ${max} for the AutoScalingGroup.`);
-  if (desired < min)
-    throw invalid(`New SetDesiredCapacity value ${desired} is below min value ${min} for the AutoScalingGroup.`);
-}
-
-/** @throws {ServiceError} `ValidationError` for a number below the least or above the most */
-export function setDesired(row: GroupRow, DesiredCapacity: number): void {
-  const fields = { ...row.fields, DesiredCapacity };
-  checkSizes(fields);
-  row.fields = fields;
-}
-
-const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');

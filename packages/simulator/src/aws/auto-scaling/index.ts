@@ -1,13 +1,8 @@
 import type { AnyOperation } from '../operation/operation.js';
-import { groupOperations, targetGroupOperations } from './group.js';
-import { instanceOperations } from './instance.js';
+import { groupOperations } from './group.js';
 
 export { newState } from './state.js';
 
 export { timers } from './scaling.js';
 
-export const operations: readonly AnyOperation[] = [
-  ...groupOperations,
-  ...instanceOperations,
-  ...targetGroupOperations,
-];
+export const operations: readonly AnyOperation[] = [...groupOperations];

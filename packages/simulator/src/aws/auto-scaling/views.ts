@@ -1,8 +1,10 @@
 import { ownValue } from '../../simulation/own-value.js';
+import type * as sdk from '@aws-sdk/client-auto-scaling';
 import type { AutoScalingGroup, Filter, Tag } from '@aws-sdk/client-auto-scaling';
-import type { AwsCall } from '../operation/operation.js';
+import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { subnetsOf } from './scaling.js';
 import type { GroupInstanceRow, GroupRow } from './state.js';
+import { collection, familyOf, type GivenFamily, page } from '../operation/family.js';
 
 type Fields = GroupRow['fields'];
 
@@ -60,3 +62,37 @@ export function hasTags({ Tags: tags }: Fields, filters: readonly Filter[]): boo
     return values.some((value) => Values.includes(value));
   });
 }
+
+/**
+ * Operations of Auto Scaling.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_Operations.html (each operation: `API_<name>.html`)
+ */
+export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
+  service: 'autoscaling',
+  permission: (name) => `autoscaling:${name}`,
+});
+
+export const invalid = (message: string) => new ServiceError('ValidationError', message);
+const NAME: MemberLimit = { length: [1, 255], pattern: /^[^:\p{Cc}]+$/u };
+export const GROUP = { AutoScalingGroupName: NAME };
+
+export const groups = collection<GroupRow>({
+  rows: ({ state }) => state.autoScaling.groups,
+  missing: (name) => invalid(`AutoScalingGroup name not found - AutoScalingGroup ${name} not found`),
+  exists: (name) =>
+    new ServiceError(
+      'AlreadyExists',
+      `AutoScalingGroup by this name already exists - A group with the name ${name} already exists`,
+    ),
+});
+
+interface Paged {
+  readonly NextToken?: string | undefined;
+  readonly MaxRecords?: number | undefined;
+}
+export const paged = <T>(items: readonly T[], input: Paged, list: string, key: (item: T) => string) =>
+  page(
+    items,
+    { size: input.MaxRecords, token: input.NextToken },
+    { service: 'autoscaling', list, defaultSize: 50, largest: 100, key },
+  );

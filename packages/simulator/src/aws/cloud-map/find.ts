@@ -1,6 +1,6 @@
 import { raise } from '../../simulation/raise.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { instanceNotFound, namespaceNotFound, serviceNotFound } from './request.js';
 
 /** Ids may be given as ARNs, whose last part is the id. */

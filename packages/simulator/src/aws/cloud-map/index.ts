@@ -5,7 +5,7 @@ import { instanceOperations } from './operations/instance.js';
 import { namespaceOperations } from './operations/namespace.js';
 import { operationOperations } from './operations/operation.js';
 import { serviceOperations } from './operations/service.js';
-import { tagOperations } from './tags.js';
+import { tagOperations } from './request.js';
 
 export { newState } from './state.js';
 

@@ -1,10 +1,19 @@
 import { raise } from '../../simulation/raise.js';
-import { page, type Page } from '../operation/page.js';
 import type * as sdk from '@aws-sdk/client-servicediscovery';
-import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
-import { type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
+import type { FilterCondition, Tag as WireTag } from '@aws-sdk/client-servicediscovery';
+import { type MemberLimit, type AnyOperation, ServiceError, errorsOf, type AwsCall } from '../operation/operation.js';
+import {
+  page,
+  type Page,
+  familyOf,
+  type GivenFamily,
+  mergedTags,
+  tagList,
+  withoutTags,
+  limited,
+} from '../operation/family.js';
 import { ownValue } from '../../simulation/own-value.js';
+import type { Given, TagRow } from '../state/given.js';
 
 /** A filter of a list operation. */
 export interface Filter {
@@ -87,7 +96,7 @@ export const TAGS: Limits = {
   'Tags[].Key': { length: [1, 128] },
   'Tags[].Value': { length: [0, 256] },
 };
-export const ARN: Limits = { ResourceARN: { length: [1, 1011] } };
+const ARN: Limits = { ResourceARN: { length: [1, 1011] } };
 
 /** Pages: 100 items by default, or fewer where requested. */
 export const PAGE: Limits = { MaxResults: { range: [1, 100] }, NextToken: { length: [0, 4096] } };
@@ -144,3 +153,57 @@ export const pageOf = <R extends { readonly fields: { readonly Id: string } }>(
   }: { readonly MaxResults?: number | undefined; readonly NextToken?: string | undefined },
 ): Page<R> =>
   page(rows, { size, token }, { service: 'servicediscovery', list, largest: PAGE_SIZE, key: (row) => row.fields.Id });
+
+type Tag = Given<WireTag>;
+
+/** @see https://docs.aws.amazon.com/cloud-map/latest/dg/tagging-resources.html */
+const REFUSALS = {
+  twice: (key: string) => invalidInput(`Duplicate tag key: ${key}`),
+  reserved: (key: string) => invalidInput(`Tag keys starting with 'aws:' are reserved: ${key}`),
+  tooMany: (most: number) => new ServiceError('TooManyTagsException', `A resource can have at most ${most} tags`),
+};
+
+/** Anything of this service that bears tags. */
+interface Tagged {
+  tags: TagRow;
+}
+
+/** Tags of a new resource. @throws {ServiceError} `InvalidInput`, `TooManyTagsException`. */
+export const newTags = (tags: readonly Tag[] | undefined): TagRow => mergedTags({}, tags ?? [], REFUSALS);
+
+/** The namespace or service of an ARN. @throws {ServiceError} `ResourceNotFoundException`, `InvalidInput`. */
+function taggedResource(call: AwsCall, arn: string): Tagged {
+  const [, kind = '', id = ''] =
+    /^arn:[\w-]+:servicediscovery:[\w-]+:\d{12}:(namespace|service)\/([\w-]+)$/.exec(arn) ?? [];
+  if (id === '') throw invalidInput(`Invalid ARN: ${arn}`);
+
+  const { namespaces, services } = call.state.cloudMap;
+  const row = kind === 'namespace' ? namespaces.get(id) : services.get(id);
+  if (row === undefined || row.fields.Arn !== arn) {
+    throw new ServiceError('ResourceNotFoundException', `Resource not found: ${arn}`, 400);
+  }
+
+  return row;
+}
+
+export const tagOperations = family({
+  /** Adds tags to a namespace or service, or replaces their values. */
+  TagResource: limited({ ...ARN, ...TAGS }, (call, input) => {
+    const owner = taggedResource(call, input.ResourceARN);
+    owner.tags = mergedTags(owner.tags, input.Tags, REFUSALS);
+    return {};
+  }),
+
+  /** Removes tags of a namespace or service; keys that are not there are no error. */
+  UntagResource: {
+    limits: { ...ARN, TagKeys: { length: [0, 200] }, 'TagKeys[]': { length: [1, 128] } },
+    run(call, input) {
+      const owner = taggedResource(call, input.ResourceARN);
+      owner.tags = withoutTags(owner.tags, input.TagKeys);
+      return {};
+    },
+  },
+
+  /** The tags of a namespace or service. */
+  ListTagsForResource: limited(ARN, (call, input) => ({ Tags: tagList(taggedResource(call, input.ResourceARN).tags) })),
+});

@@ -1,6 +1,6 @@
 import type { InterfaceRow, SubnetRow } from '../ec2/state.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 
 /** What let a connection through or stopped it. */
 export type Decider =

@@ -1,6 +1,6 @@
 import type { Destination } from '../../simulation/world/cloud.js';
 import type { Departure } from '../ec2/flow-log/flow-records.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { isAddress, isIpv6 } from './blocks.js';
 import { joined, stopped, type Finding, type Connection, type SourceConnection, type Via } from './connection.js';
 import { decide } from '../../simulation/open-questions.js';

@@ -1,15 +1,14 @@
-import type { CheckedFrom, NetworkChecks, Reached, ReachedOf } from '../operation/reached.js';
+import type { CheckedFrom, NetworkChecks, Reached, ReachedOf } from '../operation/operation.js';
 import { checkedPort } from '../load-balancing/target-group/health.js';
 import { loadBalancersOf } from '../load-balancing/find.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
-import type { RegionState } from '../state/region-state.js';
-import type { AwsState } from '../state/aws-state.js';
+import type { RegionState, AwsState } from '../state/aws-state.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
 import type { Place } from './connection.js';
 import { groupsStop, nodesBehind } from './endpoint.js';
 import { goLeg } from './leg.js';
 import { addressesOf, inFamily } from './load-balancer.js';
-import { nodesOf } from './places.js';
+import { nodesOf } from './one-call.js';
 import { isServed } from './target-group.js';
 import { wayTo } from './routes.js';
 

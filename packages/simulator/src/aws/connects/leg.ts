@@ -1,12 +1,11 @@
-import type { RegionState } from '../state/region-state.js';
 import { explain, type Finding, type Place, type Via, type Sent } from './connection.js';
 import type { Way, OneCall } from './one-call.js';
 import type { Ports } from '../../simulation/port-ranges.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
-import type { NetworkChecks } from '../operation/reached.js';
+import type { NetworkChecks } from '../operation/operation.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import type { AwsState } from '../state/aws-state.js';
+import type { RegionState, AwsState } from '../state/aws-state.js';
 import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo } from './routes.js';

@@ -2,16 +2,15 @@ import { listenersOf, rulesOf } from '../load-balancing/find.js';
 import { closedBy } from '../load-balancing/target-group/targets.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { isIpv6 } from './blocks.js';
 import type { End, Explained, Finding, Place } from './connection.js';
-import { groupsStop, isForwarded, nodesBehind } from './endpoint.js';
+import { groupsStop, isForwarded, nodesBehind, listenerRefuses, sentTo } from './endpoint.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
 import { arrivalAt, ways, type Way } from './one-call.js';
 import { primaryOf } from '../ec2/vpc/network.js';
 import { wayTo } from './routes.js';
-import { listenerRefuses, sentTo } from './sent.js';
 import { groupStops, crossesZones } from './target-group.js';
 
 /** Serves calls, `active_impaired` with trouble to grow. */

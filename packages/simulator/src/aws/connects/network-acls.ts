@@ -1,5 +1,5 @@
 import type { NetworkAclEntryRow, NetworkAclRow, SubnetRow } from '../ec2/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import type { Way } from './one-call.js';

@@ -1,9 +1,14 @@
-import type { End, Finding, Via } from './connection.js';
+import { type End, type Finding, type Via, explain, type Place } from './connection.js';
 import type { Action, ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import type { AwsState } from '../state/aws-state.js';
+import type { AwsState, RegionState } from '../state/aws-state.js';
 import type { Departure } from '../ec2/flow-log/flow-records.js';
-import type { SubnetRow } from '../ec2/state.js';
+import type { SubnetRow, VpcRow } from '../ec2/state.js';
+import { canonicalIpv6 } from '../ec2/request/text-rules.js';
+import { idleHolder } from '../ec2/instance/instances.js';
+import { isHeld } from '../ec2/network-interface/interface-view.js';
+import { interfaceByAddress } from '../ec2/vpc/network.js';
+import { anyCovers } from './blocks.js';
 
 /** Where a call arrives. */
 export interface Arrival {
@@ -110,4 +115,58 @@ export function reached(end: End | Finding, via: readonly Via[], out: boolean, i
 /** The path out of the simulated world. */
 export function outside(address: string, nextHop: string, via: readonly Via[]): Way {
   return { end: { kind: 'outside', address, nextHop }, via, references: { out: false, in: false }, gates: undefined };
+}
+
+/** The blocks that a VPC has now, of both families. */
+export function blocksOf(vpc: VpcRow): readonly string[] {
+  return [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]
+    .filter((row) => row.state === 'associated')
+    .map((row) => row.cidrBlock);
+}
+
+/**
+ * The owner of an address of a VPC, as its own address, or by a block that was delegated to it. An interface that is
+ * attached to nothing answers no call.
+ */
+export function endAt(region: RegionState, vpcId: string, address: string): End | Finding {
+  const missing = (because: string, code: string, id: string): Finding => explain('target', because, code, id);
+  const place = placeAt(region, vpcId, address);
+  if (!place) return missing(`Nothing has the address ${address} in ${vpcId}.`, 'NO_POSSIBLE_DESTINATION', vpcId);
+  if (!isHeld(place.eni))
+    return missing(`${place.eni.id}, which has ${address}, is attached to nothing.`, 'BAD_STATE', place.eni.id);
+
+  const off = idleHolder(region.ec2, place.eni);
+  if (off) return missing(`${off.id}, which has ${address}, is ${off.state}.`, 'BAD_STATE', off.id);
+
+  return { kind: 'place', place, balancer: balancerOf(region, place.eni.id) };
+}
+
+function placeAt(region: RegionState, vpcId: string, address: string): Place | undefined {
+  const six = canonicalIpv6(address);
+  const eni =
+    six === undefined
+      ? interfaceByAddress(region, vpcId, address)
+      : [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && row.ipv6Addresses.includes(six));
+  const holder =
+    eni ??
+    [...region.ec2.interfaces.values()].find((row) => row.vpcId === vpcId && anyCovers(row.prefixes ?? [], address));
+  const subnet = holder && region.ec2.subnets.get(holder.subnetId);
+  return holder && subnet ? { region, eni: holder, subnet, address } : undefined;
+}
+
+function balancerOf({ loadBalancing }: RegionState, interfaceId: string): LoadBalancerRow | undefined {
+  return [...loadBalancing.loadBalancers.values()].find(({ zones }) =>
+    zones.some(({ interfaceIds }) => interfaceIds.includes(interfaceId)),
+  );
+}
+
+/** The interfaces of a load balancer. */
+export function nodesOf({ region }: Pick<Place, 'region'>, { zones }: LoadBalancerRow): readonly Place[] {
+  return zones
+    .flatMap(({ interfaceIds }) => interfaceIds)
+    .flatMap((id) => {
+      const eni = region.ec2.interfaces.get(id);
+      const subnet = eni && region.ec2.subnets.get(eni.subnetId);
+      return eni && subnet ? [{ region, eni, subnet, address: eni.privateIpAddress }] : [];
+    });
 }

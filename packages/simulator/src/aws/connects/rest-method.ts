@@ -1,6 +1,6 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { Destination, HttpCall } from '../../simulation/world/cloud.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import type { ResourceRow } from '../rest-apis/control/state.js';
 import type { Finding } from './connection.js';
 import { ownValue } from '../../simulation/own-value.js';

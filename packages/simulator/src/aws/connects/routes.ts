@@ -1,13 +1,10 @@
 import type { RouteRow } from '../ec2/state.js';
-import type { RegionState } from '../state/region-state.js';
 import { anyCovers, longestMatch } from './blocks.js';
 import { explain, type Finding, type Place } from './connection.js';
-import { blocksOf, endAt } from './places.js';
-import { throughTransitGateway } from './transit-gateway.js';
-import { chooseRoute, leavesVpc, routeTableOf, AWAY } from './route-choice.js';
-import { outside, reached, type Router, type Way } from './one-call.js';
+import { throughTransitGateway, chooseRoute, leavesVpc, routeTableOf, AWAY } from './transit-gateway.js';
+import { blocksOf, endAt, outside, reached, type Router, type Way } from './one-call.js';
 import { vgwRoutes } from '../ec2/vpc/vgw-routes.js';
-import type { AwsState } from '../state/aws-state.js';
+import type { RegionState, AwsState } from '../state/aws-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 
 /**

@@ -1,9 +1,9 @@
 import { seenHealth, type SeenHealth } from '../load-balancing/target-group/health.js';
-import { isMoving, type ReachedOf } from '../operation/reached.js';
+import { isMoving, type ReachedOf } from '../operation/operation.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { LoadBalancerRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import type { Finding, Place } from './connection.js';
 import type { Here } from './leg.js';
 import { ways } from './one-call.js';

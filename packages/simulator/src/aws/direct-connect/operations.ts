@@ -2,8 +2,7 @@ import type * as sdk from '@aws-sdk/client-direct-connect';
 import type { DirectConnectGatewayAssociation, VirtualInterface } from '@aws-sdk/client-direct-connect';
 import { type AwsCall, type AnyOperation, ServiceError } from '../operation/operation.js';
 import type { DirectConnectAssociationRow, VirtualInterfaceRow, DirectConnectState } from './state.js';
-import { page } from '../operation/page.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
+import { page, familyOf, type GivenFamily } from '../operation/family.js';
 
 /** A virtual interface as the API shows it. What the other end announces is not among it. */
 function virtualInterfaceView({ state, region }: AwsCall, row: VirtualInterfaceRow): VirtualInterface {

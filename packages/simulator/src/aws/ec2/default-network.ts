@@ -4,7 +4,7 @@ import type { Birthplace } from './birthplace.js';
 import { formatIpv4, parseBlock, parseIpv4 } from './request/text-rules.js';
 import { isMain, newRouteTable } from './route-table/route-table-view.js';
 import { newSubnet, zonesOf, type Zone } from './subnet/zones.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { TagRow } from '../state/given.js';
 import { newNetworkAcl } from './network-acl/network-acl.js';
 import { newSecurityGroup } from './security-group/rule-identity.js';
 

@@ -11,7 +11,6 @@ import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-views.js';
 import { customerGatewayOperations } from './operations/customer-gateway.js';
-import { dhcpOptionsOperations } from './operations/dhcp-options.js';
 import { encryptionControlOperations } from './operations/encryption-control.js';
 import { flowLogOperations } from './operations/flow-log.js';
 import { instanceOperations } from './operations/instance.js';
@@ -25,15 +24,12 @@ import { peeringOperations } from './operations/peering.js';
 import { prefixListOperations } from './operations/prefix-list.js';
 import { regionOperations } from './operations/region.js';
 import { routeTableOperations } from './operations/route-table.js';
-import { securityGroupOperations, securityGroupRuleOperations } from './operations/security-group.js';
+import { securityGroupOperations } from './operations/security-group.js';
 import { subnetOperations } from './operations/subnet.js';
-import { tagOperations } from './operations/tags.js';
-import { transitGatewayOperations, transitGatewayAttachmentOperations } from './operations/transit-gateway.js';
-import { transitGatewayRouteOperations } from './operations/transit-gateway-route.js';
+import { transitGatewayOperations } from './operations/transit-gateway.js';
 import { transitGatewayRouteTableOperations } from './operations/transit-gateway-route-table.js';
 import { vpcOperations } from './operations/vpc.js';
 import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
-import { endpointServiceOperations } from './operations/endpoint-service.js';
 import { vpnOperations } from './operations/vpn.js';
 
 /** EC2's networking in a region: with the resources that AWS creates in a new account, or, without `birth`, with nothing. */
@@ -87,7 +83,6 @@ function defaultDhcpOptions(place: Birthplace): DhcpOptionsRow {
 /** The operations of EC2 that are simulated: its networking. */
 export const operations: readonly AnyOperation[] = [
   ...customerGatewayOperations,
-  ...dhcpOptionsOperations,
   ...encryptionControlOperations,
   ...flowLogOperations,
   ...instanceOperations,
@@ -102,15 +97,10 @@ export const operations: readonly AnyOperation[] = [
   ...regionOperations,
   ...routeTableOperations,
   ...securityGroupOperations,
-  ...securityGroupRuleOperations,
   ...subnetOperations,
-  ...tagOperations,
   ...transitGatewayOperations,
-  ...transitGatewayAttachmentOperations,
-  ...transitGatewayRouteOperations,
   ...transitGatewayRouteTableOperations,
   ...vpcOperations,
   ...vpcEndpointOperations,
-  ...endpointServiceOperations,
   ...vpnOperations,
 ];

@@ -1,11 +1,11 @@
 import type { AddPrefixListEntry, ManagedPrefixList, PrefixListState } from '@aws-sdk/client-ec2';
 import type { PrefixListRow, PrefixListEntryRow, Ec2State } from './state.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { TagRow } from '../state/given.js';
 import type { Birthplace } from './birthplace.js';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
 import { parseBlock, invalidMember, invalidValue, need } from './request/text-rules.js';
 import { getRow, ID } from './request/ids.js';
-import { arnOf, tagList } from './request/tags.js';
+import { arnOf, tagList } from './request/family.js';
 
 interface ManagedList {
   /** The name, with the region's in place of `*`. */

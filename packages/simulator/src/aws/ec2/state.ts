@@ -9,8 +9,7 @@ import type {
   Subnet,
   SubnetCidrReservation,
 } from '@aws-sdk/client-ec2';
-import type { Shown } from '../state/given.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { Shown, TagRow } from '../state/given.js';
 import { newFlowLogs } from './flow-log/state.js';
 import { newLaunchTemplates } from './launch-template/state.js';
 import { newNat } from './nat-gateway/state.js';

@@ -2,7 +2,7 @@ import type { AwsCall } from '../operation/operation.js';
 import { setDesired } from '../auto-scaling/group.js';
 import { aliveOf, scale } from '../auto-scaling/scaling.js';
 import type { InterfaceRow } from '../ec2/state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { findTaskDefinition } from './find.js';
 import type { PortBinding, TaskRow, TaskSource } from './state.js';
 

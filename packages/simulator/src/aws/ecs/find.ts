@@ -1,7 +1,7 @@
 import { raise } from '../../simulation/raise.js';
 import type { Failure } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../operation/operation.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import { clientError, clusterNotFound, invalidParameter, serviceNotFound } from './request.js';
 import type { ClusterRow, ServiceRow, TaskDefinitionRow, TaskRow } from './state.js';
 

@@ -6,7 +6,6 @@ import { clusterOperations } from './operations/cluster.js';
 import { serviceOperations } from './operations/service.js';
 import { tagOperations } from './tags.js';
 import { taskDefinitionOperations } from './operations/task-definition.js';
-import { taskOperations } from './operations/task.js';
 
 export { watchCutOff, watchServices } from './service/schedule.js';
 
@@ -21,6 +20,5 @@ export const operations = [
   ...capacityProviderOperations,
   ...taskDefinitionOperations,
   ...serviceOperations,
-  ...taskOperations,
   ...tagOperations,
 ];

@@ -1,7 +1,6 @@
 import { ServiceError, type AnyOperation, errorsOf, notSimulated } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-ecs';
-import { familyOf, type GivenFamily } from '../operation/family.js';
-import { page } from '../operation/page.js';
+import { familyOf, type GivenFamily, page } from '../operation/family.js';
 
 /*
  * Codes are those of the API reference. Wordings come from published error reports where there are any.

@@ -13,8 +13,7 @@ import type {
   Task,
   TaskDefinition,
 } from '@aws-sdk/client-ecs';
-import type { Given, Shown } from '../state/given.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { Given, Shown, TagRow } from '../state/given.js';
 
 /** Elastic Container Service in one region. */
 export const newState = () => ({

@@ -1,9 +1,8 @@
 import type { Tag } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../operation/operation.js';
-import { withoutTags } from '../operation/collection.js';
 import { clientError, invalidParameter, family } from './request.js';
 import { findTaskDefinition, nameOf } from './find.js';
-import { limited } from '../operation/family.js';
+import { withoutTags, limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
 const MOST_TAGS = 50;

@@ -1,6 +1,5 @@
 import type { InstanceProfile } from '@aws-sdk/client-iam';
 import type { AwsCall } from '../operation/operation.js';
-import { tagList } from '../operation/collection.js';
 import {
   conflict,
   ENTITY_NAME,
@@ -17,7 +16,7 @@ import {
 } from './request.js';
 import { roleView } from './role.js';
 import type { InstanceProfileRow } from './state.js';
-import { limited } from '../operation/family.js';
+import { tagList, limited } from '../operation/family.js';
 
 const PROFILE = { InstanceProfileName: ENTITY_NAME };
 const named = (call: AwsCall, input: { readonly InstanceProfileName: string }) =>

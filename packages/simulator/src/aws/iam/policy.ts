@@ -1,6 +1,6 @@
 import type { Policy, PolicyVersion } from '@aws-sdk/client-iam';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import { tagList } from '../operation/collection.js';
+import { tagList } from '../operation/family.js';
 import {
   checkDocument,
   conflict,

@@ -1,8 +1,7 @@
 import type * as sdk from '@aws-sdk/client-iam';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
-import { collection, markedPage, tagsOf, withoutTags } from '../operation/collection.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
-import type { TagRow } from '../state/tag-row.js';
+import { collection, markedPage, tagsOf, withoutTags, familyOf, type GivenFamily } from '../operation/family.js';
+import type { TagRow } from '../state/given.js';
 import type { InstanceProfileRow, PolicyRow, RoleRow } from './state.js';
 
 /**

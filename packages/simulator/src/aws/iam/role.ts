@@ -1,7 +1,6 @@
 import { raise } from '../../simulation/raise.js';
 import type { Role } from '@aws-sdk/client-iam';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import { tagList } from '../operation/collection.js';
 import {
   checkDocument,
   conflict,
@@ -25,7 +24,7 @@ import {
 import { isManagedByAws } from './policy.js';
 import type { RoleRow } from './state.js';
 import { ownValue } from '../../simulation/own-value.js';
-import { limited } from '../operation/family.js';
+import { tagList, limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_ATTACHED = 10;

@@ -1,4 +1,4 @@
-import type { TagRow } from '../state/tag-row.js';
+import type { TagRow } from '../state/given.js';
 
 interface EntityRow {
   /** `AROA…`, `ANPA…`, `AIPA…` */

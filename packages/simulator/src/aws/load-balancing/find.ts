@@ -1,5 +1,5 @@
 import { raise } from '../../simulation/raise.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import type { ListenerRow, LoadBalancerRow, LoadBalancingState, RuleRow, Action } from './state.js';
 import {
   listenerNotFound,

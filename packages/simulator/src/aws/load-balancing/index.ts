@@ -7,7 +7,6 @@ import { loadBalancerOperations } from './operations/load-balancer.js';
 import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';
 import { ruleOperations } from './operations/rule.js';
 import { tagOperations } from './tags.js';
-import { targetOperations } from './operations/target.js';
 import { targetGroupOperations } from './operations/target-group.js';
 import { trustStoreOperations } from './operations/trust-store.js';
 
@@ -27,7 +26,6 @@ export const operations: readonly AnyOperation[] = [
   ...loadBalancerSettingsOperations,
   ...ruleOperations,
   ...tagOperations,
-  ...targetOperations,
   ...targetGroupOperations,
   ...trustStoreOperations,
 ];

@@ -1,7 +1,6 @@
 import { type AwsCall, type MemberLimit, type AnyOperation, ServiceError, errorsOf } from '../operation/operation.js';
 import type * as sdk from '@aws-sdk/client-elastic-load-balancing-v2';
-import { familyOf, type GivenFamily } from '../operation/family.js';
-import { page } from '../operation/page.js';
+import { familyOf, type GivenFamily, page } from '../operation/family.js';
 import { MAX_PORT } from '../../simulation/ports.js';
 
 /*

@@ -1,11 +1,9 @@
 import type { Tag as WireTag } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type AwsCall, ServiceError } from '../operation/operation.js';
-import { mergedTags, tagList, withoutTags } from '../operation/collection.js';
-import type { Given } from '../state/given.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { Given, TagRow } from '../state/given.js';
 import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore, listenerAt } from './find.js';
 import { invalid, family, TAG_KEYS, TAGS, TWENTY } from './request.js';
-import { limited } from '../operation/family.js';
+import { mergedTags, tagList, withoutTags, limited } from '../operation/family.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
 const REFUSALS = {

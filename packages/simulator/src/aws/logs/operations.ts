@@ -2,9 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { flowEvents } from '../ec2/flow-log/flow-records.js';
-import { collection, withoutTags } from '../operation/collection.js';
-import { limited, familyOf, type GivenFamily } from '../operation/family.js';
-import { page } from '../operation/page.js';
+import { collection, withoutTags, limited, familyOf, type GivenFamily, page } from '../operation/family.js';
 import type { LogGroupRow } from './state.js';
 
 /**

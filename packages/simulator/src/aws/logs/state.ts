@@ -1,5 +1,5 @@
 import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
-import type { TagRow } from '../state/tag-row.js';
+import type { TagRow } from '../state/given.js';
 
 export interface LogGroupRow {
   readonly name: string;

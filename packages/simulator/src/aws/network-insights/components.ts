@@ -1,6 +1,6 @@
 import type { AnalysisComponent, Explanation, PathComponent } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../operation/operation.js';
-import { arnOf, kindOfId } from '../ec2/request/tags.js';
+import { arnOf, kindOfId } from '../ec2/request/family.js';
 import type { Explained } from '../connects/connection.js';
 
 /** A component: the ID of one of load balancing is the last part of its ARN. */

@@ -5,9 +5,8 @@ import type {
 } from '@aws-sdk/client-ec2';
 import { ServiceError, type AwsCall, type TimerHandlers } from '../operation/operation.js';
 import type { InsightsAnalysisRow, InsightsPathRow } from '../ec2/network-insights/state.js';
-import { family, listing } from '../ec2/request/family.js';
+import { family, listing, arnOf, kindOfId, tagList, tagsFrom } from '../ec2/request/family.js';
 import { getRow, ID, needRow, rowsOf } from '../ec2/request/ids.js';
-import { arnOf, kindOfId, tagList, tagsFrom } from '../ec2/request/tags.js';
 import {
   checkQuota,
   invalidCombination,

@@ -6,7 +6,7 @@ import { goLeg, type Here } from '../connects/leg.js';
 import { aclDenies, answersTo, networkAclOf } from '../connects/network-acls.js';
 import { groupsIn, legStops, OVER_TCP } from '../connects/load-balancer.js';
 import { outside, type Way } from '../connects/one-call.js';
-import { chooseRoute, leavesVpc, routeTableOf } from '../connects/route-choice.js';
+import { chooseRoute, leavesVpc, routeTableOf } from '../connects/transit-gateway.js';
 import { wayTo } from '../connects/routes.js';
 import { mayEnter, mayLeave } from '../connects/security-groups.js';
 import { isServed } from '../connects/target-group.js';

@@ -7,14 +7,14 @@ import type { InsightsPathRow } from '../ec2/network-insights/state.js';
 import { interfacesOf } from '../ec2/instance/instances.js';
 import { cidrsOf } from '../ec2/prefix-list.js';
 import { rowsOf } from '../ec2/request/ids.js';
-import { kindOfId } from '../ec2/request/tags.js';
+import { kindOfId } from '../ec2/request/family.js';
 import { routesOf } from '../ec2/vpc/vgw-routes.js';
 import { isAttached } from '../ec2/route-table/route-table-view.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import type { Explained, Place } from '../connects/connection.js';
 import type { Here } from '../connects/leg.js';
-import { nodesOf } from '../connects/places.js';
-import { routeTableOf } from '../connects/route-choice.js';
+import { nodesOf } from '../connects/one-call.js';
+import { routeTableOf } from '../connects/transit-gateway.js';
 import { groupRules } from '../connects/security-groups.js';
 import {
   blocked,

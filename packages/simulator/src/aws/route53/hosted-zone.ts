@@ -1,6 +1,6 @@
 import type { DelegationSet, HostedZone, ResourceRecordSet, VPC } from '@aws-sdk/client-route-53';
 import { ServiceError, type AwsCall } from '../operation/operation.js';
-import { dnsName, inOrder, reversed, keyOf } from './record-rules.js';
+import { dnsName, inOrder, reversed, keyOf } from './record-set.js';
 import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones, invalidInput } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
 import { limited } from '../operation/family.js';
@@ -8,39 +8,6 @@ import { limited } from '../operation/family.js';
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
 const MOST_VPCS = 300;
 const LIMITS = { HostedZoneId: ZONE_ID, Comment: COMMENT };
-
-/** VPCs of private hosted zones. Those of other accounts are not simulated. */
-export const vpcAssociationOperations = family({
-  AssociateVPCWithHostedZone: limited(LIMITS, (call, input) => {
-    const row = privateZone(call, input.HostedZoneId);
-    const vpc = checkVpc(call, input.VPC);
-    if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
-
-    refuseSameName(call, row.name, vpc);
-    if (row.vpcs.length >= MOST_VPCS) {
-      throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
-    }
-
-    row.vpcs = [...row.vpcs, vpc];
-    return { ChangeInfo: change(call, input.Comment) };
-  }),
-
-  DisassociateVPCFromHostedZone: limited(LIMITS, (call, input) => {
-    const row = privateZone(call, input.HostedZoneId);
-    const { VPCId: id = '', VPCRegion: region = '' } = input.VPC;
-    if (!hasVpc(row, input.VPC)) {
-      const message = `The VPC ${id} in region ${region} is not associated with the hosted zone ${row.id}.`; // [U] words
-      throw new ServiceError('VPCAssociationNotFound', message, 404);
-    }
-    if (row.vpcs.length === 1) {
-      const message = 'Cannot remove last VPC association for the private zone'; // [U] words
-      throw new ServiceError('LastVPCAssociation', message);
-    }
-
-    row.vpcs = row.vpcs.filter(({ VPCId }) => VPCId !== id);
-    return { ChangeInfo: change(call, input.Comment) };
-  }),
-});
 
 const hasVpc = ({ vpcs }: HostedZoneRow, vpc: VPC): boolean =>
   vpcs.some(({ VPCId, VPCRegion }) => VPCId === vpc.VPCId && VPCRegion === vpc.VPCRegion);
@@ -74,8 +41,41 @@ function refuseSameName(call: AwsCall, name: string, vpc: ZoneVpcRow): void {
 const MOST_ZONES = 500;
 const LABEL = /^[^.]{1,63}$/;
 
-/** Hosted zones, and changes of all kinds. Reusable delegation sets and the signing of zones are not simulated. */
+/**
+ * Hosted zones, and changes of all kinds. Reusable delegation sets and the signing of zones are not
+ * simulated. VPCs of private hosted zones. Those of other accounts are not simulated.
+ */
 export const hostedZoneOperations = family({
+  AssociateVPCWithHostedZone: limited(LIMITS, (call, input) => {
+    const row = privateZone(call, input.HostedZoneId);
+    const vpc = checkVpc(call, input.VPC);
+    if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
+
+    refuseSameName(call, row.name, vpc);
+    if (row.vpcs.length >= MOST_VPCS) {
+      throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
+    }
+
+    row.vpcs = [...row.vpcs, vpc];
+    return { ChangeInfo: change(call, input.Comment) };
+  }),
+
+  DisassociateVPCFromHostedZone: limited(LIMITS, (call, input) => {
+    const row = privateZone(call, input.HostedZoneId);
+    const { VPCId: id = '', VPCRegion: region = '' } = input.VPC;
+    if (!hasVpc(row, input.VPC)) {
+      const message = `The VPC ${id} in region ${region} is not associated with the hosted zone ${row.id}.`; // [U] words
+      throw new ServiceError('VPCAssociationNotFound', message, 404);
+    }
+    if (row.vpcs.length === 1) {
+      const message = 'Cannot remove last VPC association for the private zone'; // [U] words
+      throw new ServiceError('LastVPCAssociation', message);
+    }
+
+    row.vpcs = row.vpcs.filter(({ VPCId }) => VPCId !== id);
+    return { ChangeInfo: change(call, input.Comment) };
+  }),
+
   CreateHostedZone: {
     limits: { Name: DNS_NAME, CallerReference: { length: [1, 128] }, 'HostedZoneConfig.Comment': COMMENT },
     run(call, input) {

@@ -1,9 +1,7 @@
 import type * as sdk from '@aws-sdk/client-route-53';
-import type { ChangeInfo } from '@aws-sdk/client-route-53';
+import type { ChangeInfo, ResourceTagSet, TagResourceType } from '@aws-sdk/client-route-53';
 import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
-import { collection } from '../operation/collection.js';
-import { familyOf, type GivenFamily } from '../operation/family.js';
-import { page } from '../operation/page.js';
+import { collection, familyOf, type GivenFamily, page, tagList, tagsOf, withoutTags } from '../operation/family.js';
 import type { ChangeRow, HostedZoneRow } from './state.js';
 
 /**
@@ -58,3 +56,41 @@ export const paged = <T>(
   list: string,
   { key, largest = 100 }: { readonly key: (item: T) => string; readonly largest?: number },
 ) => page(items, request, { service: 'route53', list, defaultSize: largest, largest, clamp: true, key });
+
+const TYPE = { ResourceType: { values: ['healthcheck', 'hostedzone'] } };
+
+/** Tags of hosted zones. */
+export const tagOperations = family({
+  ChangeTagsForResource: {
+    limits: {
+      ...TYPE,
+      AddTags: { length: [1, 10] },
+      'AddTags[].Key': { length: [0, 128] },
+      'AddTags[].Value': { length: [0, 256] },
+      RemoveTagKeys: { length: [1, 10] },
+    },
+    run(call, { ResourceType, ResourceId, AddTags, RemoveTagKeys }) {
+      const row = tagged(call, ResourceType, ResourceId);
+      if (!AddTags && !RemoveTagKeys) throw invalidInput('At least one of AddTags and RemoveTagKeys is required.'); // [U]
+
+      row.tags = { ...withoutTags(row.tags, RemoveTagKeys), ...tagsOf(AddTags) };
+      return {};
+    },
+  },
+
+  ListTagsForResource: {
+    limits: TYPE,
+    run: (call, { ResourceType, ResourceId }) => ({ ResourceTagSet: tagSet(call, ResourceType, ResourceId) }),
+  },
+});
+
+function tagSet(call: AwsCall, type: TagResourceType, id: string): ResourceTagSet {
+  const row = tagged(call, type, id);
+  return { ResourceType: type, ResourceId: row.id, Tags: tagList(row.tags) };
+}
+
+function tagged(call: AwsCall, type: TagResourceType, id: string): HostedZoneRow {
+  if (type === 'hostedzone') return zones.get(call, id);
+
+  throw new ServiceError('NoSuchHealthCheck', `A health check with id ${id} does not exist.`, 404); // [U] words
+}

@@ -1,6 +1,5 @@
 import type { ResourceRecordSet, VPC } from '@aws-sdk/client-route-53';
-import type { Shown } from '../state/given.js';
-import type { TagRow } from '../state/tag-row.js';
+import type { Shown, TagRow } from '../state/given.js';
 
 /** A VPC that a private hosted zone is associated with. */
 export type ZoneVpcRow = Shown<VPC, 'VPCId' | 'VPCRegion'>;

@@ -5,8 +5,7 @@ import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from 
 import { QUOTAS } from '../operation/quotas.js';
 import { askFor, type ListedQuota } from './requests.js';
 import type { RequestRow } from './state.js';
-import { limited, familyOf, type GivenFamily } from '../operation/family.js';
-import { page } from '../operation/page.js';
+import { limited, familyOf, type GivenFamily, page } from '../operation/family.js';
 
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
   apigateway: 'Amazon API Gateway',

@@ -19,3 +19,6 @@ export type Given<T> = T extends Date | Uint8Array | string | number | boolean |
 export type Shown<T, Always extends keyof T = never> = Omit<T, Always> & {
   [Name in Always]-?: Exclude<T[Name], undefined>;
 };
+
+/** Tags by key, in the order in which they were set. */
+export type TagRow = Record<string, string>;

@@ -6,11 +6,10 @@ import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import { recordFlow, type Departure } from '../ec2/flow-log/flow-records.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
-import type { NetworkChecks } from '../operation/reached.js';
+import type { NetworkChecks } from '../operation/operation.js';
 import { loadBalancerAttribute } from '../load-balancing/load-balancer/load-balancer-attributes.js';
-import type { AwsState } from '../state/aws-state.js';
+import type { AwsState, RegionState } from '../state/aws-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
-import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import {
   answerForTarget,

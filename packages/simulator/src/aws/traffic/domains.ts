@@ -1,7 +1,6 @@
 import { NOWHERE, type Ended, type GatewayAnswer, type GatewayCall } from '../../simulation/traffic/gateway-call.js';
 import { NO_BASE_PATH } from '../rest-apis/control/domain/mapping-rules.js';
-import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
+import type { AwsState, RegionState } from '../state/aws-state.js';
 import type { DomainNameRow } from '../rest-apis/control/state.js';
 import { type Mapped, callId, joinTarget, splitTarget } from './front.js';
 import { httpDate } from '../../simulation/time/time.js';

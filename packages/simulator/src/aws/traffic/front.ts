@@ -1,7 +1,7 @@
-import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../simulation/dispatch/dispatcher.js';
 import type { Decisions } from '../../simulation/traffic/outcomes.js';
 import type { GatewayCall, Journey } from '../../simulation/traffic/gateway-call.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 import type { Delivery, PrivateCall } from './delivery.js';
 import type { CacheEntries, Spending } from '../rest-apis/served/between-calls.js';
 import { hexWord } from '../../simulation/time/seeded-random.js';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../simulation/traffic/outcomes.js';
-import type { RegionState } from '../state/region-state.js';
+import type { RegionState } from '../state/aws-state.js';
 
 const STATES: Readonly<Record<string, Outcome>> = {
   PENDING: 'link-pending',

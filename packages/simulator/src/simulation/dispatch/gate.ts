@@ -1,9 +1,7 @@
-import type { Dispatcher } from './dispatcher.js';
+import { type Dispatcher, statusUnder, type Outcome, type Result, TokenBuckets, type Bucket } from './dispatcher.js';
 import type { FaultRule, OnCall } from '../world/faults.js';
 import type { Caller, CloudTypes } from './operation.js';
-import { statusUnder, type Outcome, type Result } from './apply-fault.js';
 import { PastStates } from './past-states.js';
-import { TokenBuckets, type Bucket } from './token-buckets.js';
 import type { World } from '../world/world.js';
 
 /**

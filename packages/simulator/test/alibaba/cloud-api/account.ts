@@ -1,6 +1,5 @@
 import { AlibabaCloud } from '../../../src/alibaba/alibaba-cloud.js';
-import type { ProductName } from '../../../src/alibaba/operation/product.js';
-import type { AlibabaError } from '../../../src/alibaba/operation/operation.js';
+import type { ProductName, AlibabaError } from '../../../src/alibaba/operation/operation.js';
 import { World } from '../../../src/simulation/world/world.js';
 import { bodyProblems } from '../body-problems.js';
 import { model } from '../official-models.js';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
-import { page, pageByToken } from '../../../src/alibaba/operation/page.js';
+import { page, pageByToken } from '../../../src/alibaba/operation/family.js';
 
 const items = Array.from({ length: 23 }, (_, index) => `item-${index}`);
 const operation = { product: 'Ecs', name: 'DescribeThings' } as const;

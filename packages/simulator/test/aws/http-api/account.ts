@@ -2,7 +2,7 @@ import { World } from '../../../src/simulation/world/world.js';
 import { AwsCloud } from '../../../src/aws/aws-cloud.js';
 import type { ListenerRow } from '../../../src/aws/load-balancing/state.js';
 import type { ServiceRow } from '../../../src/aws/cloud-map/state.js';
-import type { RegionState } from '../../../src/aws/state/region-state.js';
+import type { RegionState } from '../../../src/aws/state/aws-state.js';
 import type { ServiceError } from '../../../src/aws/operation/operation.js';
 
 const ACCOUNT = '111122223333';

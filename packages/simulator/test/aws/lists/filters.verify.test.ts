@@ -1,7 +1,7 @@
 import type { Reservation, SecurityGroup, VpnConnection } from '@aws-sdk/client-ec2';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../../src/aws/services.js';
-import { serviceModel } from '../../../src/aws/service-model.js';
+import { serviceModel } from '../../../src/aws/service-table.js';
 import { documentedFilters } from './documented-filters.js';
 import { REGION, richWorld, type RichWorld } from './rich-world.js';
 import { secondNetwork } from './second-network.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkLimits } from '../../../src/aws/operation/limits.js';
 import type { MemberLimit, Operation, ServiceName } from '../../../src/aws/operation/operation.js';
 import { registry } from '../../../src/aws/services.js';
-import { serviceModel } from '../../../src/aws/service-model.js';
+import { serviceModel } from '../../../src/aws/service-table.js';
 import type { Shape, StructureShape } from '../../../src/aws/protocols/shapes.js';
 
 const made = (service: ServiceName, limits: Record<string, MemberLimit>): Operation<object, object> => ({

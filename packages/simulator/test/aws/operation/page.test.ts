@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
-import { page, type PageRules } from '../../../src/aws/operation/page.js';
+import { page, type PageRules } from '../../../src/aws/operation/family.js';
 import { ServiceError } from '../../../src/aws/operation/operation.js';
 
 const rules: PageRules<number> = {

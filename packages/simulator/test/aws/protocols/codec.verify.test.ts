@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { protocolOf } from '../../../src/aws/wire-door.js';
-import { serviceModel } from '../../../src/aws/service-model.js';
+import { serviceModel } from '../../../src/aws/service-table.js';
 import { registry } from '../../../src/aws/services.js';
 import type { WireAnswer } from '../../../src/simulation/wire.js';
 import { arbStructure, type Carriage } from './arbitrary-value.js';

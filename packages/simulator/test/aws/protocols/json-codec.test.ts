@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { JsonCodec } from '../../../src/aws/protocols/json-codec.js';
 import { Mismatch } from '../../../src/aws/protocols/protocol.js';
-import { serviceModel } from '../../../src/aws/service-model.js';
+import { serviceModel } from '../../../src/aws/service-table.js';
 
 const codec = new JsonCodec({ jsonNames: true, timestamps: 'epoch-seconds' });
 const createApi = async () => {

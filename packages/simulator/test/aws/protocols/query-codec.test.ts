@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
 import { QueryCodec, parseQuery } from '../../../src/aws/protocols/query-codec.js';
-import { serviceModel } from '../../../src/aws/service-model.js';
+import { serviceModel } from '../../../src/aws/service-table.js';
 
 const describeVpcs = async () => {
   const model = (await serviceModel('ec2')).operations.get('DescribeVpcs');

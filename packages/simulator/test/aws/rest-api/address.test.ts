@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, endpointAt } from '../../../src/aws/rest-apis/control/execution/address.js';
+import { addressOf, endpointAt } from '../../../src/aws/rest-apis/control/execution/endpoint-request.js';
 
 describe('endpointAt', () => {
   it.each([

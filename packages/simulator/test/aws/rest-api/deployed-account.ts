@@ -1,7 +1,7 @@
 import { AwsCloud } from '../../../src/aws/aws-cloud.js';
 import type { ServiceError, ServiceName } from '../../../src/aws/operation/operation.js';
 import type { MethodRow } from '../../../src/aws/rest-apis/control/state.js';
-import type { RegionState } from '../../../src/aws/state/region-state.js';
+import type { RegionState } from '../../../src/aws/state/aws-state.js';
 import { World } from '../../../src/simulation/world/world.js';
 
 const REGION = 'eu-west-1';

@@ -1,6 +1,6 @@
 import type { EventSource } from '../scenario.js';
 import type { TrialResult } from '../trial/trial-record.js';
-import type { AnyWorld } from '../world.js';
+import type { AnyWorld } from '../ground.js';
 import type { HandoverWorld } from './handover-scenario.js';
 
 /** How hand-overs are tried. */

@@ -1,7 +1,6 @@
 import type { Simulation } from '@postern/simulator';
-import { awsRows, listerOf } from '../inventory/aws-rows.js';
 import { pick, rowOf, type LocalRow, type Row, type InventoryRow } from '../inventory/row-of.js';
-import { alibabaRows, type Inventory } from '../inventory/inventory.js';
+import { awsRows, listerOf, alibabaRows, type Inventory } from '../inventory/inventory.js';
 import type { Place } from '../places.js';
 import { canonicalJson, type Json } from '@postern/core/internal/adapter';
 

@@ -1,14 +1,13 @@
 import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/internal/moves';
 import { differenceOf } from '../inventory/compare-ends.js';
 import type { EventSource } from '../scenario.js';
-import { Ground } from '../ground.js';
+import { Ground, type MoveWorld } from '../ground.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import { Removals } from '../trial/removal.js';
 import { readsPast } from '../trace.js';
 import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import { Operators } from '../trial/operators.js';
-import type { MoveWorld } from '../world.js';
 import { leftOfOld, linesOf, notAsBefore, touchedBy, moveInventory } from './move-rows.js';
 import { wantedState, type BuiltMove, type MoveCommand } from './move-scenario.js';
 import { oneCommand, type CommandEnded } from './one-command.js';

@@ -1,7 +1,7 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core/internal/library';
 import { differenceOf, leftBy, missingElsewhere } from '../inventory/compare-ends.js';
 import type { EventSource } from '../scenario.js';
-import { Ground } from '../ground.js';
+import { Ground, isMoveWorld, isSpecWorld, type AnyWorld, type World } from '../ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from '../inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from '../load-routes.js';
 import { broughtTrial } from '../brought-trials.js';
@@ -13,7 +13,6 @@ import { type TrialResult, callLines, TrialRecord } from './trial-record.js';
 import { readsPast, type EventKind, type OTHERS } from '../trace.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/row-of.js';
-import { isMoveWorld, isSpecWorld, type AnyWorld, type World } from '../world.js';
 import type { Clouds } from '@postern/core/internal/kinds';
 
 /** Runs with events, of one spec. */

@@ -5,7 +5,7 @@ import type { EventKind } from '../../../src/harness/trace.js';
 import { trial } from '../../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../../src/harness/trial/trial-record.js';
 import type { Deed } from '../../../src/harness/trial/virtual-process.js';
-import type { World } from '../../../src/harness/world.js';
+import type { World } from '../../../src/harness/ground.js';
 import { HANDOVERS } from '../../harness/handover/scenarios.js';
 import { AWS_MOVES } from '../../harness/moves/aws.js';
 import { onTime } from '../../harness/on-time.js';

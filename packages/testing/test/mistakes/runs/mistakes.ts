@@ -169,7 +169,7 @@ const PLAN: readonly RunMistake[] = [
   {
     what: 'changed tags are not noticed',
     scenario: 'aws: tags of a link',
-    file: core('do/plan/links/link-marks.ts'),
+    file: core('do/plan/links/make-link.ts'),
     from: '.filter(([key, value]) => tagOf(link, key) !== value);\n  const isOwn',
     to: '.filter(() => false);\n  const isOwn',
   },

@@ -1,5 +1,4 @@
-import { fullPath, type RouteMatch } from '../mapping/route-match.js';
-import { matchesOf, type Matches } from '../mapping/overlaps.js';
+import { fullPath, type RouteMatch, matchesOf, type Matches } from '../mapping/route-match.js';
 import type { HandoverSource, SourceGap, SourcePart, PolicyUse, SourceApp } from '../source/source.js';
 import type {
   SourceApi,

@@ -6,8 +6,7 @@ import { assess, itemName, type AssessOptions } from '../assess/assess.js';
 import type { Assessment } from '../assess/assessment.js';
 import { vpcsOf } from '../assess/rules/targets.js';
 import { type TargetGateway, viewOf, type AssessView } from '../assess/view.js';
-import { apiTypeOf } from '../mapping/route-match.js';
-import { neededBy, peakText, typeFor, typeTaking } from '../mapping/overlaps.js';
+import { apiTypeOf, neededBy, peakText, typeFor, typeTaking } from '../mapping/route-match.js';
 import type { HandoverSource } from '../source/source.js';
 import {
   withHandoverFingerprint,
@@ -17,8 +16,7 @@ import {
   type ExpectedStep,
 } from './fingerprint.js';
 import { planConsumers, planDomains, planRecords, planRules } from './plan-callers.js';
-import { planRoutes } from './plan-routes.js';
-import { planServices } from './plan-services.js';
+import { planRoutes, planServices } from './plan-routes.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matchesOf } from '../../../../src/traditional/handover/mapping/overlaps.js';
+import { matchesOf } from '../../../../src/traditional/handover/mapping/route-match.js';
 
 it.each([[['/a/*', '/a/[id]/b']], [['/a/[id]/b', '/a/*']]])(
   'a path that contains one with parameters is an expression, whichever is first: %j',

@@ -2,7 +2,7 @@ import type { DraftRegion, Placement, PortMapping, Row, Rows, View } from '@post
 import type { RegisteredGroup, RegisteredService, Registrar, WeighedAction } from '@postern/core/internal/snapshot';
 import { AWS } from '../id-forms.js';
 import { defaultGroups } from '../network.js';
-import { hostPorts, machinesOf, providerFault } from './clusters.js';
+import { hostPorts, machinesOf, providerFault } from './blueprints.js';
 import { leave, named, register, tried } from './scaling-groups.js';
 
 /** A service of ECS, or one of its task sets. */

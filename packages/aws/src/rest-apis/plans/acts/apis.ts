@@ -8,8 +8,7 @@ import {
   type Caller,
 } from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
-import { patched } from './methods.js';
-import { inBlock, listed, listedInPath, patches, replaced, type PatchesOf } from './patches.js';
+import { patched, inBlock, listed, listedInPath, patches, replaced, type PatchesOf } from './methods.js';
 
 /**
  * What of an API changes in place.

@@ -1,6 +1,5 @@
 import { blocks, removes, resource, several, type Act } from '@postern/core/internal/overlay';
-import { deleted, patched } from './methods.js';
-import { inBlock, listed, replaced, type PatchesOf } from './patches.js';
+import { deleted, patched, inBlock, listed, replaced, type PatchesOf } from './methods.js';
 
 /** A part of an API that has an ID, or a name, of its own. */
 function part(kind: string, member: string, table: Readonly<Record<string, PatchesOf>>, act: Act = {}): Act {

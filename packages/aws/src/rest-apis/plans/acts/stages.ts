@@ -1,7 +1,6 @@
 import { isChanged, word, type Act, type ActValues, type Caller, type Input } from '@postern/core/internal/overlay';
 import { arnIn } from '../../../plans/acts/calls.js';
-import { deleted, patched } from './methods.js';
-import { inBlock, keyed, patches, replaced, type Patch, type PatchesOf } from './patches.js';
+import { deleted, patched, inBlock, keyed, patches, replaced, type Patch, type PatchesOf } from './methods.js';
 
 /**
  * What of a stage changes in place.

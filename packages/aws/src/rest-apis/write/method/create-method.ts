@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core/internal/library';
 import { CloudError, isMarkOf, isPosternError, type Route, type RouteCall } from '@postern/core/internal/adapter';
 import type { RestMethodOutput } from '../../../sdk-types.js';
 import { ownerOfMethod } from '../../rest-owner.js';
-import { checkRequest, placeOf, type RoutePlace, type RouteSession } from '../write-session.js';
+import { checkRequest, placeOf, type RoutePlace, type RouteSession } from '../resource-trees.js';
 import { ensureResource } from '../resource/ensure-resource.js';
 import { methodInput } from './method-input.js';
 import { createTestMethod, integrationToTest } from './test-method.js';

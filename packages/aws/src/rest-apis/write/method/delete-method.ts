@@ -4,10 +4,10 @@ import { STALENESS_MS } from '../../../limits.js';
 import { methodsOf } from '../../read-rest-api.js';
 import { ownerOfMethod, type RestMethodPlace } from '../../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../../rest-route.js';
-import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
+import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../resource-trees.js';
 import { deleteTestPath, deleteWithPath, pruneResources } from '../resource/prune-resources.js';
 import { getMethod } from './update-method.js';
-import { isResourceId } from '../../../gateways/resource-id.js';
+import { isResourceId } from '../../../gateways/integration-target.js';
 
 /**
  * Deletes the method of a route, and then the resources of its path that Postern created and nothing needs. A

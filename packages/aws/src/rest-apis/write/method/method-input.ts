@@ -18,10 +18,9 @@ import type {
 } from '../../../sdk-types.js';
 import type { Session } from '../../../client/session.js';
 import { formatMethodMark } from '../../rest-owner.js';
-import { changedEntries, replaced } from './patch.js';
-import type { RoutePlace } from '../write-session.js';
-import { isResourceId } from '../../../gateways/resource-id.js';
-import { backendUri, type NameOf } from '../../../gateways/backend-uri.js';
+import type { RoutePlace } from '../resource-trees.js';
+import { isResourceId, backendUri, type NameOf } from '../../../gateways/integration-target.js';
+import { escaped } from '../../cloud/method-throttles.js';
 
 /** The method of a new route, with its mark. A setting that is not declared has API Gateway's default. */
 export async function methodInput(
@@ -244,4 +243,28 @@ export function integrationPatches(is: RestIntegrationOutput, wanted: WantedInte
 
 function isStream({ responseTransferMode }: RestIntegrationOutput): boolean {
   return responseTransferMode === 'STREAM';
+}
+
+/** The change of a text; none where it is as wanted, or nothing is wanted. An empty text is one that is not set. */
+export function replaced(path: string, is: string | undefined, wanted: string | undefined): readonly PatchOperation[] {
+  return wanted === undefined || wanted === (is ?? '') ? [] : [{ op: 'replace', path, value: wanted }];
+}
+
+/** The changes of a map with text values, whose entries are named in the path: `/requestParameters/<key>`. */
+function changedEntries(
+  path: string,
+  is: Readonly<Record<string, string>>,
+  wanted: Readonly<Record<string, string>>,
+): readonly PatchOperation[] {
+  const removed = Object.keys(is).filter((key) => !Object.hasOwn(wanted, key));
+  return [
+    ...removed.map((key): PatchOperation => ({ op: 'remove', path: `${path}/${escaped(key)}` })),
+    ...Object.entries(wanted)
+      .filter(([key, value]) => is[key] !== value)
+      .map(([key, value]): PatchOperation => ({
+        op: Object.hasOwn(is, key) ? 'replace' : 'add',
+        path: `${path}/${escaped(key)}`,
+        value,
+      })),
+  ];
 }

@@ -5,7 +5,7 @@ import { formatMethodMark, ownerOfMethod } from '../../rest-owner.js';
 import { removeMethod, findMethod } from './delete-method.js';
 import { ensureResource } from '../resource/ensure-resource.js';
 import { integrationInput, type WantedIntegration } from './method-input.js';
-import { placeOf, type RoutePlace, type RouteSession } from '../write-session.js';
+import { placeOf, type RoutePlace, type RouteSession } from '../resource-trees.js';
 import { getMethod } from './update-method.js';
 
 /** A variable of the path in a URI: `{id}`, and not `${stageVariables.host}`. */

@@ -9,7 +9,7 @@ import {
 import type { RestMethodOutput, RestIntegrationOutput } from '../../../sdk-types.js';
 import { ownerOfMethod } from '../../rest-owner.js';
 import { toRestRoute } from '../../rest-route.js';
-import { checkRequest, notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
+import { checkRequest, notOurs, type RouteSession, placeOf, type RoutePlace } from '../resource-trees.js';
 import { methodPatches, integrationInput, integrationPatches, needsPut } from './method-input.js';
 
 /**

@@ -1,11 +1,10 @@
 import { CloudError, isPosternError, readUntil, userHash, type CallContext } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
-import { sent } from '../../../client/plain.js';
+import { sent } from '../../../client/session.js';
 import { STALENESS_MS } from '../../../limits.js';
 import { isCreated } from './created-resources.js';
-import type { RestSession } from '../resource-trees.js';
+import type { RestSession, RoutePlace } from '../resource-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
-import type { RoutePlace } from '../write-session.js';
 
 export interface PathResource {
   readonly resource: RestResourceOutput;

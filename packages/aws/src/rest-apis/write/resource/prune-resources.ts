@@ -1,8 +1,7 @@
 import { CloudError, leaveUnfinished, unlessGone, type CallContext } from '@postern/core/internal/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
-import type { RestSession } from '../resource-trees.js';
-import type { RoutePlace } from '../write-session.js';
+import type { RestSession, RoutePlace } from '../resource-trees.js';
 
 /**
  * Deletes the resources of a path from its end, as far as Postern created them and they have neither methods

@@ -12,8 +12,8 @@ import {
 import { markWriter } from '../../../gateways/stage-writers.js';
 import type { PatchOperation, RestStageOutput } from '../../../sdk-types.js';
 import { methodsOf } from '../../read-rest-api.js';
-import { replaced } from '../method/patch.js';
-import type { RouteSession } from '../write-session.js';
+import { replaced } from '../method/method-input.js';
+import type { RouteSession } from '../resource-trees.js';
 import { findStage } from './deploy.js';
 
 /**

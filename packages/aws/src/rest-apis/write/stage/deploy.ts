@@ -2,14 +2,13 @@ import type { CallContext, Owner } from '@postern/core/internal/library';
 import { defined, CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/internal/adapter';
 import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
-import { sent } from '../../../client/plain.js';
-import type { Session } from '../../../client/session.js';
+import { sent, type Session } from '../../../client/session.js';
 import { STALENESS_MS } from '../../../limits.js';
 import { listRestDeployments, listRestStages } from '../../read-rest-api.js';
 import { createdTags, deployedTag, createdBy } from '../../rest-stage.js';
 import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
 import { whenWhole } from '../when-whole.js';
-import type { RouteSession } from '../write-session.js';
+import type { RouteSession } from '../resource-trees.js';
 
 /**
  * Deploys a REST API to a stage, unless the stage has a deployment with this mark. A stage that does not exist

@@ -2,7 +2,7 @@ import { fail, unknown } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { gapFacts, isOfPlan } from '../../../do/world/index/gap-facts.js';
-import { isElsewhere, leftRoutes } from '../../../do/world/routes/left-routes.js';
+import { isElsewhere, leftRoutes } from '../../../do/world/routes/deployed-routes.js';
 import { defineCheck } from '../define-check.js';
 
 export const undeclaredRoute = defineCheck({

@@ -6,8 +6,7 @@ import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { overEnd } from '../whole-span.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import { refusedAt, type AclAt } from './acl-entries.js';
-import { EPHEMERAL, type Ports } from '../reasons/security-group.js';
-import type { EntryToAdd } from '../reasons/network-acl.js';
+import { EPHEMERAL, type Ports, type EntryToAdd } from '../reasons/security-group.js';
 
 const CHECK = 'path/load-balancer';
 const HOP = 'access control list';

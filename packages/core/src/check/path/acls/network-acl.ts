@@ -8,9 +8,8 @@ import {
   ANSWERS,
   type AclAt,
 } from './acl-entries.js';
-import { EPHEMERAL, type Ports, areFew } from '../reasons/security-group.js';
+import { EPHEMERAL, type Ports, areFew, type EntryToAdd, networkAclReasons } from '../reasons/security-group.js';
 import { entryToAdd, missingEntry } from './access-control.js';
-import { type EntryToAdd, networkAclReasons } from '../reasons/network-acl.js';
 import { type End, unknownStep, type PathStep, type Way, failStep, passStep, warnStep } from '../model/step.js';
 import type { SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';

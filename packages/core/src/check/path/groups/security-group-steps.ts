@@ -3,13 +3,12 @@ import { securityGroupReasons, type RuleToAdd } from '../reasons/security-group.
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
 import { leavingRule } from './kept-group.js';
-import type { Judgement, References } from './judge.js';
+import { type Judgement, type References, ruleToAdd, missingRule } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
 import { passStep, type PathStep, warnStep, type Way } from '../model/step.js';
 import { withoutReferences, type HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
-import { ruleToAdd, missingRule } from './missing-rule.js';
 import { partlyText } from '../whole-span.js';
 
 const CHECK = 'path/security-group';

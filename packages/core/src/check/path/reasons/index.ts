@@ -8,7 +8,6 @@ import {
 } from './load-balancer.js';
 import { evidenceReasons } from './evidence.js';
 import { flowLogReasons, linkReasons, pathFlowLog, pathLink } from './link.js';
-import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
 import {
   onPremisesReasons,
   pathOnPremises,
@@ -23,7 +22,7 @@ import {
   pathReturn,
   returnReasons,
 } from './route.js';
-import { pathSecurityGroup, securityGroupReasons } from './security-group.js';
+import { networkAclReasons, pathNetworkAcl, pathSecurityGroup, securityGroupReasons } from './security-group.js';
 import { targetHealthReasons } from './target-health.js';
 
 /** The checks of this family, in the order of a packet's path. */

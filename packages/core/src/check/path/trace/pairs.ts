@@ -13,7 +13,7 @@ import type {
   TargetView,
   Unresolved,
 } from '../../../do/world/views.js';
-import { linkOwner } from '../../../do/world/resolve/lost-marks.js';
+import { linkOwner } from '../../../do/world/resolve/link-identity.js';
 import { RULE_HOP } from '../balancers/listener-rules.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';

@@ -17,7 +17,6 @@ import {
 } from '../model/step.js';
 import { unknownGroups } from '../model/group-set.js';
 import { answerSteps, callSteps, type Segment } from '../segment.js';
-import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { withFlowLog } from './flow-log.js';
 import { outsideSteps } from '../routes/outside.js';
@@ -33,6 +32,9 @@ import { callsFrom, type Caller } from '../sources/caller.js';
 import { spanText } from '../model/span.js';
 import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
+import { linkReasons } from '../reasons/link.js';
+import type { Link } from '../../../do/model/link.js';
+import type { Verdict } from '../../../do/findings/finding.js';
 
 /** The facts that a trace depends on, besides the snapshot. */
 export interface TraceContext {
@@ -234,4 +236,44 @@ function addressUnused(address: string, networkId: string): PathStep {
     code: 'NO_POSSIBLE_DESTINATION',
     ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: false }),
   }));
+}
+
+const VERDICTS: Readonly<Record<Link['state'], Verdict>> = {
+  ready: 'pass',
+  pending: 'unknown',
+  inactive: 'fail',
+  failed: 'fail',
+  deleting: 'fail',
+  unknown: 'unknown',
+};
+
+/** The first step of a trace: the state of the link, or that it is unknown; undefined where the link is known not to exist yet. */
+function startStep({ name, link, unseen }: Pick<Caller, 'name' | 'link' | 'unseen'>): PathStep | undefined {
+  if (link !== undefined) return linkStep(link);
+
+  return unseen && unknownStep('path/link', 'link', { kind: 'link', id: name }, unseen);
+}
+
+/**
+ * Whether a link carries calls at all.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+ */
+function linkStep({ id, state, nativeState, reason }: Link): PathStep {
+  const verdict = VERDICTS[state];
+  return {
+    check: 'path/link',
+    hop: 'link',
+    verdict,
+    describe: () => ({
+      kind: 'link',
+      id,
+      text: nativeState,
+      ...(verdict === 'pass'
+        ? {}
+        : {
+            ...(verdict === 'fail' ? { code: 'BAD_STATE' } : {}),
+            ...linkReasons.LINK_STATE({ link: id, state, nativeState, reason }),
+          }),
+    }),
+  };
 }

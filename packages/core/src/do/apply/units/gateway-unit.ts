@@ -2,12 +2,15 @@ import { abilityOf } from '../../abilities.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
 import type { Step, Unit } from '../../plan/plan.js';
-import { inputOf } from '../../plan/step-input.js';
+import { inputOf, type UnusedLinkInput } from '../../plan/step-input.js';
 import type { Json } from '../../../ground/json.js';
 import type { StepCounts } from '../run.js';
-import { outcomeOf } from '../step.js';
+import { outcomeOf, FailedStep } from '../step.js';
 import { probeRoute } from './probe-route.js';
 import { act, actAgain, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';
+import { unlessGone } from '../../../ground/calls/answers.js';
+import { latestCloudMs } from '../../../ground/clocks/cloud-time.js';
+import { formatUnused, UNUSED_TAG } from '../../model/moves.js';
 
 /** The deployments of one gateway, and the removal of what no route uses: one write at a time. */
 export function gatewayUnit(unit: Unit, tools: UnitTools): Promise<StepCounts> {
@@ -104,4 +107,29 @@ function forgetStage(step: Step, tools: UnitTools): Promise<void> {
   return writeToGateway(tools, step.id, gatewayRef, (ctx) =>
     abilityOf(tools.driver, 'stages').forgetStage(gatewayRef, stage, { project, spec }, ctx),
   );
+}
+
+/**
+ * Writes the mark of a link without callers, or removes it. Without the mark a later deletion waits the whole time, so a
+ * mark that cannot be written is reported and fails nothing. One that stays although callers come back would be wrong: that
+ * fails, unless the link is not this project's.
+ */
+export async function markUnused(step: Step, tools: UnitTools, input: UnusedLinkInput): Promise<void> {
+  const { driver, report } = tools;
+  const { linkRef, isUsed, isExternal } = input;
+  const change = async (ctx: CallContext): Promise<void> => {
+    if (isUsed) await unlessGone(abilityOf(driver, 'linkChanges').untag(linkRef, [UNUSED_TAG], ctx));
+    else {
+      const value = formatUnused(latestCloudMs(ctx), input.unusedMs ?? 0);
+      await abilityOf(driver, 'linkChanges').tag(linkRef, { [UNUSED_TAG]: value }, ctx);
+    }
+  };
+  const done = await outcomeOf(act(tools, `${step.id}: ${isUsed ? 'remove' : 'write'} the mark`, change));
+  if (done.ok) return;
+
+  const { code, message } = done.error;
+  if (code === 'ABORTED' || (isUsed && isExternal !== true)) throw new FailedStep(done.error);
+
+  const what = isUsed ? 'was not removed from' : 'was not written to';
+  report(step).progress(`the tag ${UNUSED_TAG} ${what} link ${linkRef.id}: ${code}: ${message}`);
 }

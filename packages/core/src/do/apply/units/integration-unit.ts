@@ -6,7 +6,7 @@ import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-in
 import { createInSteps } from '../create-in-steps.js';
 import type { StepCounts } from '../run.js';
 import { outcomeOf, valueOf } from '../step.js';
-import { drained } from './drain.js';
+import { drained } from './link-unit.js';
 import { readBack, readBackAll, type WrittenRoute } from './read-back.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from './route-tests.js';
 import { act, lookFirst, runSteps, writeToGateway, type UnitTools } from './unit-tools.js';

@@ -13,10 +13,10 @@ import { createInSteps } from '../create-in-steps.js';
 import type { LinkWait, LinkWaitResult, StepError, StepCounts, UnitLinks } from '../run.js';
 import { pause } from '../outcome.js';
 import { FailedStep, outcomeOf, valueOf } from '../step.js';
-import { drained } from './drain.js';
-import { markUnused } from './mark-unused.js';
-import { oldestLink, type AwaitedTwin } from './second-look.js';
+import { markUnused } from './gateway-unit.js';
+import { oldestLink, type AwaitedTwin, stillWanted } from './second-look.js';
 import { act, actAgain, HOPELESS, lookFirst, runSteps, type UnitTools } from './unit-tools.js';
+import { lengthOfTime } from '../../../ground/text/quantities.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;
@@ -243,5 +243,31 @@ async function release(step: Step, tools: UnitTools, { linkKind, owner, networkI
 
     report(step).retried({ message: released.error.message, attempt: attempt + 1 });
     valueOf(await pause(run, `${step.id}: interfaces ${attempt}`, driver.traits(linkKind).pollMs));
+  }
+}
+
+/** Between two reports of a wait. */
+const REPORT_MS = 60_000;
+
+/**
+ * Waits for calls in flight before a step deletes or narrows what may have carried them, and looks then whether callers came. The
+ * journal shows when the wait begins, events how much is left.
+ */
+export async function drained(step: Step, tools: UnitTools): Promise<void> {
+  await calmed(step, tools);
+  await stillWanted(step, tools);
+}
+
+async function calmed(step: Step, { run, report, drainMs }: UnitTools): Promise<void> {
+  const waitMs = drainMs(step);
+  if (waitMs === 0) return;
+
+  await run.step(`${step.id}: drain`, () => Promise.resolve({ waitMs }));
+  for (let waitedMs = 0; waitedMs < waitMs; waitedMs += REPORT_MS) {
+    const leftMs = waitMs - waitedMs;
+    const left = waitedMs === 0 ? '' : `, ${lengthOfTime(leftMs)} are left`;
+    report(step).waiting(`waits ${lengthOfTime(waitMs)} for calls in flight${left}`, waitedMs);
+    const id = `${step.id}: calls in flight${waitedMs === 0 ? '' : ` ${waitedMs}`}`;
+    valueOf(await pause(run, id, Math.min(leftMs, REPORT_MS)));
   }
 }

@@ -13,7 +13,7 @@ import { act, type UnitTools } from './unit-tools.js';
 import { inputOf } from '../../plan/step-input.js';
 import { PLAN_AGAIN } from '../plan-again.js';
 import { untilSeen } from '../unseen.js';
-import { markUnused } from './mark-unused.js';
+import { markUnused } from './gateway-unit.js';
 
 /** A link that this run created, or that it waits for because another run did. */
 export interface AwaitedTwin {

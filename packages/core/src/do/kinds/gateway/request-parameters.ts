@@ -137,12 +137,8 @@ export function methodParameters(
 export function pathVariables(path: string): readonly (readonly [target: string, source: string])[] {
   return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => {
     const target = `integration.request.path.${name}`;
-    return [target, sourceOfVariable(target)] as const;
+    return [target, target.replace(/^integration\./, 'method.')] as const;
   });
-}
-
-function sourceOfVariable(target: string): string {
-  return target.replace(/^integration\./, 'method.');
 }
 
 /** The path of a route as the URI of its integration has it: `/orders/{proxy+}` → `/orders/{proxy}`. */

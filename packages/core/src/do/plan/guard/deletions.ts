@@ -3,12 +3,10 @@ import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import { mayDelete } from '../../model/ownership.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import { linkOwner } from '../../world/resolve/lost-marks.js';
-import type { PlanScope } from '../plan-scope.js';
-import type { UnitPart } from '../plan-part.js';
+import { linkOwner } from '../../world/resolve/link-identity.js';
+import { type PlanScope, type UnitPart, unitsOf } from '../plan-scope.js';
 import type { Deletions, Plan, Step } from '../plan.js';
 import { inputOf } from '../step-input.js';
-import { unitsOf } from '../unit-list.js';
 import type { Spec } from '../../spec.js';
 import { canonicalJson } from '../../../ground/hash.js';
 

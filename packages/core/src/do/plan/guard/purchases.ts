@@ -5,7 +5,7 @@ import { variableClash } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import type { ResolvedIntegration } from '../../world/resolve/resolve.js';
-import { routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { routeKeyOf, type RouteChanges } from '../references.js';
 
 /**
  * Refuses a plan that would buy something.

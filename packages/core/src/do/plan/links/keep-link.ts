@@ -22,10 +22,9 @@ import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step, type AwaitLinkInput } from '../step-input.js';
 import { stateText } from '../../world/link-facts.js';
-import { tagSteps } from './link-marks.js';
-import { readWhole, type PlanPart } from '../plan-part.js';
-import { unreadGateways, type PlanScope } from '../plan-scope.js';
-import type { RouteChanges } from '../route-changes.js';
+import { tagSteps } from './make-link.js';
+import { readWhole, type PlanPart, unreadGateways, type PlanScope } from '../plan-scope.js';
+import type { RouteChanges } from '../references.js';
 import { linkUsers } from './link-users.js';
 import type { Problems } from '../../world/resolve/problems.js';
 

@@ -5,8 +5,7 @@ import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { findAllowlist } from '../../world/link-facts.js';
 import { linkRef } from '../../model/reference.js';
-import { isOurs } from '../../world/resolve/link-identity.js';
-import { linkOwner, listGroup } from '../../world/resolve/lost-marks.js';
+import { isOurs, linkOwner, listGroup } from '../../world/resolve/link-identity.js';
 import { step } from '../step-input.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { CHANGE_MS } from '../../kinds/gateway/gateway-traits.js';
@@ -14,7 +13,7 @@ import type { Gateway } from '../../model/gateway.js';
 import { restOfDrain, unusedMark } from '../../model/moves.js';
 import { mayMean } from '../../world/uses/gateway-uses.js';
 import type { PlanScope } from '../plan-scope.js';
-import type { RouteChanges } from '../route-changes.js';
+import type { RouteChanges } from '../references.js';
 import { linkUsers } from './link-users.js';
 
 /** What has to be done to one link of the spec. */

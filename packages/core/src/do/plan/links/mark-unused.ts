@@ -4,15 +4,13 @@ import { linkRef } from '../../model/reference.js';
 import { UNUSED_TAG } from '../../model/moves.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
-import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
-import { unreadGateways, type PlanScope } from '../plan-scope.js';
-import { leavingUnits, type RouteChanges } from '../route-changes.js';
+import { readWhole, type PlanPart, type UnitPart, unreadGateways, type PlanScope } from '../plan-scope.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Step } from '../plan.js';
 import { linkDrain, type LinkPlan } from './link-plan.js';
 import { inputOf, step, type UnusedLinkInput } from '../step-input.js';
-import { unitRef, type UnitRef } from '../references.js';
-import { isAdopted } from './link-marks.js';
+import { leavingUnits, type RouteChanges, unitRef, type UnitRef } from '../references.js';
+import { isAdopted } from './make-link.js';
 import { linkUsers } from './link-users.js';
 
 /** The plans of the links to which routes come, by the ID of the link. */

@@ -6,7 +6,7 @@ import { mayDelete } from '../../model/ownership.js';
 import type { Spec } from '../../spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { counted, fewText } from '../../../ground/text/quantities.js';
-import { linkOwner, markedNames } from '../../world/resolve/lost-marks.js';
+import { linkOwner, markedNames } from '../../world/resolve/link-identity.js';
 import type { LeftOut as ExcludedParts } from '../plan.js';
 
 /** What the plan of a `part` of `spec` leaves out. `regions` show the part, so `undeclared` may lack resources elsewhere. */

@@ -5,8 +5,7 @@ import { gatewayRef } from '../../model/reference.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { IntegrationSpec } from '../../spec.js';
 import type { Step } from '../plan.js';
-import type { PlanPart, UnitPart } from '../plan-part.js';
-import type { PlanScope } from '../plan-scope.js';
+import type { PlanPart, UnitPart, PlanScope } from '../plan-scope.js';
 import { gatewayUnitRef } from '../references.js';
 import { inputOf, step } from '../step-input.js';
 import {

@@ -4,14 +4,14 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs, networkOfLink } from '../../world/resolve/link-identity.js';
-import { isProtected } from '../links/link-marks.js';
+import { isProtected } from '../links/make-link.js';
 import type { Step } from '../plan.js';
 import { waiting } from '../links/link-plan.js';
 import { step, type DeleteLinkInput } from '../step-input.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
 import { referencesTo, unitRef } from '../references.js';
-import type { UnitPart } from '../plan-part.js';
+import type { UnitPart } from '../plan-scope.js';
 
 /** Why an undeclared link of the project is kept, as text: its mark is copied, or it is protected. */
 export function keptBecause(link: Link, project: string): string | undefined {

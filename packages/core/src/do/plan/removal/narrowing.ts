@@ -8,16 +8,14 @@ import { neededAddresses, cutOff, stillNeeded, type Called, calledPorts } from '
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
 import { findAllowlist } from '../../world/link-facts.js';
-import { joinParts, readWhole, type PlanPart } from '../plan-part.js';
-import { unreadGateways, type PlanScope } from '../plan-scope.js';
-import type { RouteChanges } from '../route-changes.js';
+import { joinParts, readWhole, type PlanPart, unreadGateways, type PlanScope } from '../plan-scope.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
 import { sharingGroup, type LinkPlan, linkWait } from '../links/link-plan.js';
 import { revokeStep } from '../links/keep-link.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import { inputOf } from '../step-input.js';
-import { unitRef } from '../references.js';
+import { type RouteChanges, unitRef } from '../references.js';
 
 /**
  * Narrows an allowlist only when the old entries are not needed any more: after every route that is moved off

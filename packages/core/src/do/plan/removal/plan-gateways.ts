@@ -9,18 +9,16 @@ import type { Problems } from '../../world/resolve/problems.js';
 import type { ResolvedSpec } from '../../world/resolve/resolve.js';
 import { deployedRoute } from '../../world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
-import { joinParts, type PlanPart } from '../plan-part.js';
-import { isLeftOn } from '../../world/routes/left-routes.js';
-import type { PlanScope } from '../plan-scope.js';
-import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { isLeftOn } from '../../world/routes/deployed-routes.js';
+import { joinParts, type PlanPart, type PlanScope } from '../plan-scope.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { refuseProtectedRoutes } from '../finish-plan.js';
 import { refuseClashes } from '../guard/purchases.js';
-import { unitRef } from '../references.js';
+import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges, unitRef } from '../references.js';
 import { removeRoutes } from './remove-routes.js';
 import { configureStages, deletedStages } from './configure-stages.js';
 import { deployStages } from './deploy-stages.js';
-import { unfinishedRoutes } from './unused-integrations.js';
+import { unfinishedRoutes } from './undeclared-routes.js';
 import { knownLinks } from './undeclared-links.js';
 
 export interface GatewayPlan {

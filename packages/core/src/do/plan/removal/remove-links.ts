@@ -4,17 +4,14 @@ import { UNUSED_TAG, unusedMark, type UnusedMark } from '../../model/moves.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Gateway } from '../../model/gateway.js';
 import { counted, fewText } from '../../../ground/text/quantities.js';
-import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
-import { unreadGateways, type PlanScope } from '../plan-scope.js';
-import { routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { readWhole, type PlanPart, type UnitPart, unreadGateways, type PlanScope } from '../plan-scope.js';
 import { linkDrain, linkWait, sharingGroup, markGroupStep } from '../links/link-plan.js';
 import { deleteLinkStep } from './delete-link-step.js';
-import { sweepStep, unusedIntegrations } from './unused-integrations.js';
+import { sweepStep, unusedIntegrations } from './undeclared-routes.js';
 import { linkUsers } from '../links/link-users.js';
-import { isNamedByPostern } from '../../world/resolve/link-identity.js';
-import { linkOwner } from '../../world/resolve/lost-marks.js';
+import { isNamedByPostern, linkOwner } from '../../world/resolve/link-identity.js';
 import { ownerText } from '../../model/ownership.js';
-import { gatewayUnitRef, type UnitRef } from '../references.js';
+import { routeKeyOf, type RouteChanges, gatewayUnitRef, type UnitRef } from '../references.js';
 import { saleEnded } from '../../kinds/retired.js';
 
 /**

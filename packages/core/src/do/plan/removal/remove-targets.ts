@@ -9,11 +9,9 @@ import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { requireComplete } from '../../world/resolve/problems.js';
-import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
-import { unreadGateways, type PlanScope } from '../plan-scope.js';
-import { routeKeyOf, type RouteChanges } from '../route-changes.js';
+import { readWhole, type PlanPart, type UnitPart, unreadGateways, type PlanScope } from '../plan-scope.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
-import { unitRef } from '../references.js';
+import { routeKeyOf, type RouteChanges, unitRef } from '../references.js';
 import { targetDrain, waiting } from '../links/link-plan.js';
 
 /**

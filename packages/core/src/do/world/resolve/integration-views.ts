@@ -29,7 +29,7 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     }
 
     const path = `integrations.${name}`;
-    const routes = routesByTarget(integration);
+    const routes = grouped(Object.keys(integration.routes), (key) => integration.routes[key] ?? '');
     const hosts = entryOf(wanted.assume?.hosts, name);
     const targets = Object.keys(integration.targets).map((key): TargetView => {
       const spec = integration.targets[key] as TargetSpec;
@@ -134,8 +134,4 @@ function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readon
     message: `route ${key} names ${routes[key]}, which is not a target of the integration`,
     remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
   }));
-}
-
-function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {
-  return grouped(Object.keys(routes), (key) => routes[key] ?? '');
 }

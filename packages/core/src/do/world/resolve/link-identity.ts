@@ -1,13 +1,16 @@
 import { kindOfLink } from '../../kinds/cloud/link-kinds.js';
 import { hashJson } from '../../../ground/hash.js';
 import type { Link } from '../../model/link.js';
-import { isMarkOf } from '../../model/marks.js';
-import type { Owner } from '../../model/owner.js';
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { listGroup } from './lost-marks.js';
+import { isMarkOf, mayChange } from '../../model/marks.js';
+import type { Owner, Claim } from '../../model/owner.js';
+import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import type { LinkSpec } from '../../spec.js';
+import type { LinkSpec, Spec } from '../../spec.js';
 import type { Unresolved } from '../views.js';
+import type { SecurityGroup } from '../../model/network.js';
+import { findAllowlist } from '../link-facts.js';
+import { formerNames } from '../../model/moves.js';
+import type { Gateway } from '../../model/gateway.js';
 
 /** What can never change about a link. */
 export interface LinkShape {
@@ -105,4 +108,77 @@ export function otherKind(clouds: Clouds, name: string, link: LinkSpec, { id, ki
     message: `link ${id} is of kind ${kind}, not ${declared}`,
     remedy: `Write kind: ${kind}, or the ID of a ${declared}.`,
   };
+}
+
+type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
+
+/**
+ * The owner of a link. Where its mark lost the spec, the security group of its allowlist names the spec: name
+ * and description of that group cannot be changed after creation.
+ */
+export function linkOwner(region: Groups, link: Link): Owner | undefined {
+  const { owner } = link;
+  if (owner === undefined || owner.spec !== undefined) return owner;
+
+  const spec = listGroup(region, link)?.owner?.spec;
+  return spec === undefined ? owner : { ...owner, spec };
+}
+
+/**
+ * Whether the link's mark lost its hash, and the security group of its allowlist still proves that the mark
+ * is its own.
+ */
+export function lostHash(region: Groups, link: Link): boolean {
+  return link.owner !== undefined && link.owner.specHash === undefined && listGroup(region, link) !== undefined;
+}
+
+/** The security group of Postern's that holds a link's allowlist. */
+export function listGroup(region: Groups, { id }: Link): SecurityGroup | undefined {
+  const list = findAllowlist(region, id);
+  if (list?.owned !== true) return undefined;
+
+  return region.securityGroups.find((group) => group.id === list.securityGroupId);
+}
+
+/** The names that the mark of a declared link may contain, in order of precedence: its own, then its former ones. */
+export function markedNames(spec: Pick<Spec, 'moved'>, name: string): readonly string[] {
+  return [name, ...formerNames(spec, 'link', name)];
+}
+
+/**
+ * The snapshot with the marks of renamed integrations and targets as if they were written already: with the names
+ * that the spec declares now. What the mark says is in `Claim.formerly`. So all that compares marks with names of
+ * the spec needs to know nothing of former names. Links are not changed: their marks have a hash of the name.
+ */
+export function withMovedOwners(snapshot: Snapshot, spec: Spec): Snapshot {
+  const moved = (spec.moved ?? []).filter(({ kind }) => kind !== 'link');
+  if (moved.length === 0) return snapshot;
+
+  const integrations = new Map(moved.flatMap(({ kind, from, to }) => (kind === 'integration' ? [[from, to]] : [])));
+  const targets = new Map(
+    moved.flatMap(({ kind, integration, from, to }) => (kind === 'target' ? [[`${integration}/${from}`, to]] : [])),
+  );
+  const rename = <T extends { readonly owner?: Owner | undefined }>(marked: T): T => {
+    const { owner } = marked;
+    if (owner === undefined || !mayChange(owner, spec)) return marked;
+
+    const integration = integrations.get(owner.integration) ?? owner.integration;
+    const name = owner.name && (targets.get(`${integration}/${owner.name}`) ?? owner.name);
+    if (integration === owner.integration && name === owner.name) return marked;
+
+    const formerly = integration === owner.integration ? undefined : [owner.integration];
+    const claim: Claim = { ...owner, integration, name, formerly };
+    return { ...marked, owner: claim };
+  };
+  const gateway = (one: Gateway): Gateway => ({
+    ...one,
+    routes: one.routes.map(rename),
+    ...(one.integrations === undefined ? {} : { integrations: one.integrations.map(rename) }),
+  });
+  const region = (one: RegionSnapshot): RegionSnapshot => ({
+    ...one,
+    targets: one.targets.map(rename),
+    gateways: one.gateways.map(gateway),
+  });
+  return { ...snapshot, regions: snapshot.regions.map(region) };
 }

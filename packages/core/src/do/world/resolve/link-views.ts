@@ -15,7 +15,7 @@ import {
 import { managedGroupOf } from '../planned-admission.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
 import { unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
-import type { PlaceIndex } from '../index/place-index.js';
+import type { PlaceIndex } from '../index/region-index.js';
 import { otherKind } from './link-identity.js';
 import { resolveSubnets, networkOfSpec, resolveGroups, networkOf, resolveNetwork, distinct } from './link-network.js';
 import { groupedPairs } from '../../../ground/grouped.js';

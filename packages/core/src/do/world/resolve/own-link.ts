@@ -8,8 +8,7 @@ import { nearest } from '../../../ground/text/nearest.js';
 import { allowlistOf, byAge, byUse, withoutOwn } from '../link-facts.js';
 import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
 import type { LinkView, MarkedLinks, Missing, RegionIndex, Unresolved } from '../views.js';
-import { isOurs, sameIds } from './link-identity.js';
-import { linkOwner, lostHash, markedNames } from './lost-marks.js';
+import { isOurs, sameIds, linkOwner, lostHash, markedNames } from './link-identity.js';
 
 /** What names of the spec came to. */
 export interface NamedResources {

@@ -5,8 +5,7 @@ import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../spec.js'
 import type { Target } from '../../model/target.js';
 import { isSameLink } from '../../kinds/retired.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
-import { placeIndex, type PlaceIndex } from '../index/place-index.js';
-import { indexRegion } from '../index/region-index.js';
+import { placeIndex, type PlaceIndex, indexRegion } from '../index/region-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
 import { gatewayKeyOf } from './find-gateway.js';
 import { integrationViews } from './integration-views.js';

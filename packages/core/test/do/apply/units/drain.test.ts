@@ -1,6 +1,6 @@
 import { outcomeOf, planStep, unitScene } from './scene.js';
 import { describe, it, expect } from 'vitest';
-import { drained } from '../../../../src/do/apply/units/drain.js';
+import { drained } from '../../../../src/do/apply/units/link-unit.js';
 
 const STEP = planStep('x', 'delete', 'link', {});
 

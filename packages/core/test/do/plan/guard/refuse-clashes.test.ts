@@ -4,7 +4,7 @@ import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import { gatewayOf, draftOf, routeOf, OWN, problemOf } from '../removal/owned.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { routeKeyOf } from '../../../../src/do/plan/references.js';
 import { refuseClashes, refusePurchases } from '../../../../src/do/plan/guard/purchases.js';
 
 describe('path variables beside others', () => {

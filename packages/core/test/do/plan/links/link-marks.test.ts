@@ -4,7 +4,7 @@ import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
-import { tagSteps } from '../../../../src/do/plan/links/link-marks.js';
+import { tagSteps } from '../../../../src/do/plan/links/make-link.js';
 import { markGroupStep } from '../../../../src/do/plan/links/link-plan.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';

@@ -3,7 +3,7 @@ import type { Gateway, GatewayUse, Stage } from '../../../../src/do/model/gatewa
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { routeKeyOf } from '../../../../src/do/plan/references.js';
 import type { Draft } from '../removal/owned.js';
 import { linkUsers } from '../../../../src/do/plan/links/link-users.js';
 import { deployedRoute, deployMark } from '../../../../src/do/world/routes/deploy-mark.js';

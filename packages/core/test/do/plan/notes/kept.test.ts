@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../../../src/do/model/marks.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { MAY_BE_COPY } from '../../../../src/do/model/ownership.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { routeKeyOf } from '../../../../src/do/plan/references.js';
 import { copiedGroupNotes, keptNotes, otherSpecNotes } from '../../../../src/do/plan/notes/kept.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import {

@@ -1,11 +1,10 @@
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { deployStages, type Deployment } from '../../../../src/do/plan/removal/deploy-stages.js';
 import { removeRoutes } from '../../../../src/do/plan/removal/remove-routes.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
-import { unitRef } from '../../../../src/do/plan/references.js';
+import { routeKeyOf, unitRef } from '../../../../src/do/plan/references.js';
 import { deployMark } from '../../../../src/do/world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../../../src/do/world/routes/route-input.js';
 import { draftOf, FOREIGN, gatewayOf, idsOf, linkOf, OWN, regionOf, routeOf, stepsOf, take } from './owned.js';

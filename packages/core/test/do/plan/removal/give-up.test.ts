@@ -1,11 +1,10 @@
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Plan, Step } from '../../../../src/do/plan/plan.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { allRoutesOf, refuseAllRoutes, untestedRoutes } from '../../../../src/do/plan/removal/remove-routes.js';
-import { giveUpLink } from '../../../../src/do/plan/removal/give-up.js';
-import { unitRef } from '../../../../src/do/plan/references.js';
+import { giveUpLink } from '../../../../src/do/plan/removal/undeclared-links.js';
+import { routeKeyOf, unitRef } from '../../../../src/do/plan/references.js';
 import { smallSpec } from '../../../fake-run.js';
 import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, stepsOf, TEMPORARY, take } from './owned.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { mayDestroy } from '../../../../src/do/plan/removal/give-up.js';
+import { mayDestroy } from '../../../../src/do/plan/removal/undeclared-links.js';
 import { smallSpec } from '../../../fake-run.js';
 import { FOREIGN, gatewayOf, COPY, OTHER_SPEC, OWN, routeOf } from './owned.js';
 

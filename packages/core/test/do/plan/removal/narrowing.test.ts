@@ -1,10 +1,9 @@
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { AllowEntry } from '../../../../src/do/model/allowlist.js';
 import type { Target } from '../../../../src/do/model/target.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
-import { unitRef } from '../../../../src/do/plan/references.js';
+import { routeKeyOf, unitRef } from '../../../../src/do/plan/references.js';
 import { draftOf, FOREIGN, gatewayOf, OWN, regionOf, routeOf, targetOf } from './owned.js';
 import { entry, narrowed, OLD } from './narrowed.js';
 

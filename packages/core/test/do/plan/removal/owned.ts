@@ -7,9 +7,14 @@ import type { SecurityGroup } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Target } from '../../../../src/do/model/target.js';
-import { joinParts, type PlanPart, type UnitPart } from '../../../../src/do/plan/plan-part.js';
-import { planScope, type PlanScope } from '../../../../src/do/plan/plan-scope.js';
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import {
+  joinParts,
+  type PlanPart,
+  type UnitPart,
+  planScope,
+  type PlanScope,
+  unitsOf,
+} from '../../../../src/do/plan/plan-scope.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
 import { linkSpec, smallSpec } from '../../../fake-run.js';

@@ -1,5 +1,5 @@
 import { take } from './owned.js';
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';

@@ -4,7 +4,7 @@ import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Spec } from '../../../../src/do/spec.js';
 import { keptProtected, refuseProtectedRoutes } from '../../../../src/do/plan/finish-plan.js';
 import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { routeKeyOf } from '../../../../src/do/plan/references.js';
 import { smallSpec } from '../../../fake-run.js';
 import { draftOf, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 

@@ -1,15 +1,14 @@
 import { take } from './owned.js';
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import type { Draft } from './owned.js';
 import { ownGroup } from '../../../../src/do/plan/links/link-plan.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from '../../../../src/do/plan/removal/remove-links.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
-import { unitRef } from '../../../../src/do/plan/references.js';
+import { routeKeyOf, unitRef } from '../../../../src/do/plan/references.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import {
   draftOf,

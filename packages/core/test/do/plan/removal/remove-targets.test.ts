@@ -1,8 +1,8 @@
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, GatewayUse } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
+import { routeKeyOf } from '../../../../src/do/plan/references.js';
 import { removeTargets, replacedTargets } from '../../../../src/do/plan/removal/remove-targets.js';
 import {
   draftOf,

@@ -1,5 +1,5 @@
 import { take } from './owned.js';
-import { unitsOf } from '../../../../src/do/plan/unit-list.js';
+import { unitsOf } from '../../../../src/do/plan/plan-scope.js';
 import { describe, expect, it } from 'vitest';
 import type { Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Link } from '../../../../src/do/model/link.js';

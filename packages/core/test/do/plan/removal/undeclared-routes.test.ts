@@ -1,17 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { undeclaredRoutes, type Remover } from '../../../../src/do/plan/removal/undeclared-routes.js';
-import { unusedIntegrations } from '../../../../src/do/plan/removal/unused-integrations.js';
+import { undeclaredRoutes, unusedIntegrations } from '../../../../src/do/plan/removal/undeclared-routes.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { FOREIGN, gatewayOf, linkOf, COPY, OTHER_SPEC, OWN, regionOf, routeOf, TEMPORARY } from './owned.js';
 
-const BY: Remover = { project: 'shop', spec: 'orders-1', reason: 'why' };
+const BY = { project: 'shop', spec: 'orders-1', reason: 'why' };
 
 function left(
   route: Route,
   {
     link = linkOf(OWN) as ReturnType<typeof linkOf> | undefined,
-    by = BY,
+    by = BY as typeof BY & { prune?: boolean },
     declared = [] as readonly string[],
     knows = (() => false) as (linkId: string) => boolean,
     integrations = undefined as readonly { id: string }[] | undefined,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GatewayIntegration } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { sweepStep } from '../../../../src/do/plan/removal/unused-integrations.js';
+import { sweepStep } from '../../../../src/do/plan/removal/undeclared-routes.js';
 import type { DeployedRoute } from '../../../../src/do/world/routes/route-input.js';
 import { FOREIGN, gatewayOf, COPY, OTHER_SPEC, OWN, routeOf } from './owned.js';
 

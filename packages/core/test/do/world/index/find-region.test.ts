@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { regionOf } from '../../../../src/do/world/index/place-index.js';
+import { regionOf } from '../../../../src/do/world/index/region-index.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { FULL_REGION } from '../../../decode/samples.js';

@@ -1,8 +1,7 @@
 import type { AlibabaCall } from '../../operation/operation.js';
 import { currentRevision } from './api/publish.js';
 import { gatewayOfEnvironment, getConsumer } from './request/find.js';
-import { LIST_LAG_MS } from './request/parameters.js';
-import { refusals } from './request/refusals.js';
+import { LIST_LAG_MS, refusals } from './request/parameters.js';
 import type { AuthorizationRow, ApiKeyRow, ConsumerRow } from './state.js';
 import {
   anything,
@@ -14,7 +13,7 @@ import {
   whole,
   type InputOf,
   type ValueOf,
-} from '../../operation/parameters.js';
+} from '../../operation/family.js';
 import { ownValue } from '../../../simulation/own-value.js';
 
 /** A rule as requests write it. */

@@ -1,6 +1,6 @@
 import { rowBy } from '../../../simulation/raise.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
-import { refusals } from './request/refusals.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
+import { refusals } from './request/parameters.js';
 import type { CertificateRow } from './state.js';
 
 /** @throws {AlibabaError} `NotFound.CertificateNotFound` */

@@ -1,16 +1,11 @@
 import type { AlibabaTimerHandlers, AnyAlibabaOperation } from '../../operation/operation.js';
 import { gatewayTimers } from './gateway/gateway-life.js';
 import { authorizationOperations } from './operations/authorization.js';
-import { consumerOperations } from './operations/consumer.js';
-import { deploymentOperations } from './operations/deployment.js';
 import { domainOperations } from './operations/domain.js';
 import { gatewayOperations } from './operations/gateway.js';
 import { httpApiOperations } from './operations/http-api.js';
-import { operationOperations } from './operations/operation.js';
 import { pluginOperations } from './operations/plugin.js';
-import { policyOperations } from './operations/policy.js';
 import { routeOperations } from './operations/route.js';
-import { groupRuleOperations } from './operations/security-group-rule.js';
 import { serviceOperations } from './operations/service.js';
 import { sourceOperations } from './operations/source.js';
 import { tagOperations } from './operations/tags.js';
@@ -23,17 +18,12 @@ export const timers: AlibabaTimerHandlers = gatewayTimers;
 /** The simulated operations of Cloud-native API Gateway. */
 export const operations: readonly AnyAlibabaOperation[] = [
   ...gatewayOperations,
-  ...groupRuleOperations,
   ...serviceOperations,
   ...sourceOperations,
   ...httpApiOperations,
   ...routeOperations,
-  ...operationOperations,
-  ...deploymentOperations,
   ...domainOperations,
-  ...policyOperations,
   ...pluginOperations,
-  ...consumerOperations,
   ...authorizationOperations,
   ...tagOperations,
 ];

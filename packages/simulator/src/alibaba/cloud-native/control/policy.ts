@@ -1,8 +1,8 @@
 import { ownValue } from '../../../simulation/own-value.js';
 import type { AlibabaCall } from '../../operation/operation.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import { gatewayOfEnvironment } from './request/find.js';
-import { refusals } from './request/refusals.js';
+import { refusals } from './request/parameters.js';
 import type { PolicyAttachmentRow, PolicyRow } from './state.js';
 
 export interface PolicyClass {

@@ -1,6 +1,5 @@
-import type { AlibabaState } from '../../state/alibaba-state.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
-import { refusals } from './request/refusals.js';
+import type { AlibabaState, AlibabaRegionState } from '../../state/alibaba-state.js';
+import { refusals } from './request/parameters.js';
 import type { ApigServiceRow, RegisteredRow, SourceRow } from './state.js';
 
 /** What the source type of a service of Nacos is. */

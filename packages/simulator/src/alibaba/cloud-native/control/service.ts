@@ -1,16 +1,15 @@
 import { defined } from '../../../simulation/defined.js';
 import { readAddress } from '../../../simulation/addresses.js';
 import { addressesOfName } from '../../alidns/resolve.js';
-import type { AlibabaState } from '../../state/alibaba-state.js';
+import type { AlibabaState, AlibabaRegionState } from '../../state/alibaba-state.js';
 import type { ApigServiceRow, HealthCheckRow } from './state.js';
 import { connects } from '../../connects/connects.js';
 import { failingCondition, type Condition } from '../../../simulation/traffic/backends/backend.js';
-import type { Checks } from '../../slb/health.js';
+import type { Checks } from '../../slb/load-balancer.js';
 import { instancesOf } from './registry.js';
-import { refusals } from './request/refusals.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import { refusals } from './request/parameters.js';
 import type { AlibabaCall } from '../../operation/operation.js';
-import { flag, structure, text, texts, whole, type ValueOf } from '../../operation/parameters.js';
+import { flag, structure, text, texts, whole, type ValueOf } from '../../operation/family.js';
 
 /** An address of a service. */
 export interface Endpoint {

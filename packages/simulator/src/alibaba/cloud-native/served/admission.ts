@@ -1,7 +1,7 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import { blockHas } from '../../vpc/request/text-rules.js';
-import type { Refusal } from './answers.js';
+import type { Refusal } from './backend-call.js';
 import { listOf, numberOf, textOf, type Policies } from './policies.js';
 import { ownValue } from '../../../simulation/own-value.js';
 

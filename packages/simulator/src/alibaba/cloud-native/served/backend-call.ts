@@ -1,23 +1,13 @@
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import type { Decisions, Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
 import type { ApigServiceRow, BackendServiceRow } from '../control/state.js';
 import { ELSEWHERE, type Endpoint } from '../control/service.js';
-import type { AlibabaState } from '../../state/alibaba-state.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaState, AlibabaRegionState } from '../../state/alibaba-state.js';
 import type { Choose, Delivery, PrivateCall } from '../../traffic/delivery.js';
-import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
+import type { BackendResult, AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Finding } from '../../connects/connection.js';
-import {
-  connectFailure,
-  connectionRefused,
-  connectionReset,
-  noHealthyUpstream,
-  ownAnswer,
-  requestTimeout,
-  type Refusal,
-} from './answers.js';
 import type { ApigView, CallableRoute } from './callable-routes.js';
 import { numberOf, textOf, type Policies } from './policies.js';
 import { modified, rewritten } from './rewrite.js';
@@ -199,3 +189,68 @@ function answerTo(result: BackendResult, trace: Trace, timeoutMs: number): Gatew
       return ownAnswer(connectionReset(result.because), trace);
   }
 }
+
+/** What became of a call that the gateway answers by itself. */
+export interface Refusal {
+  readonly status: number;
+  readonly body?: string;
+  readonly headers?: AnswerHeaders;
+  readonly outcome: Outcome;
+  readonly because?: string;
+}
+
+const OWN_HEADERS = { server: 'istio-envoy' } as const;
+
+/** An answer of the gateway itself. Bodies are texts. */
+export function ownAnswer({ status, body = '', headers = {}, outcome, because }: Refusal, trace: Trace): GatewayAnswer {
+  const type = body === '' ? {} : { 'content-type': 'text/plain' };
+  return { status, headers: { ...type, ...OWN_HEADERS, ...headers }, body, outcome, because, trace };
+}
+
+/**
+ * The text of calls that reach no backend. The status is [I].
+ * @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/support/faq ("upstream connect error or disconnect/reset header")
+ */
+const UPSTREAM = 'upstream connect error or disconnect/reset before headers. reset reason:';
+
+const connectFailure = (outcome: Outcome, because: string): Refusal => ({
+  status: 503,
+  body: `${UPSTREAM} connection timeout`,
+  outcome,
+  because,
+});
+
+const connectionRefused = (outcome: Outcome, because: string): Refusal => ({
+  status: 503,
+  body: `${UPSTREAM} connection failure`,
+  outcome,
+  because,
+});
+
+const connectionReset = (because: string): Refusal => ({
+  status: 503,
+  body: `${UPSTREAM} connection termination`,
+  outcome: 'reset',
+  because,
+});
+
+const noHealthyUpstream = (because: string): Refusal => ({
+  status: 503,
+  body: 'no healthy upstream',
+  outcome: 'no-healthy-target',
+  because,
+});
+
+const requestTimeout = (ms: number): Refusal => ({
+  status: 504,
+  body: 'upstream request timeout',
+  outcome: 'timeout',
+  because: `The backend did not answer within ${ms} ms.`,
+});
+
+/** No route has a call. */
+export const notFound = (outcome: 'no-route' | 'no-integration', because: string): Refusal => ({
+  status: 404,
+  outcome,
+  because,
+});

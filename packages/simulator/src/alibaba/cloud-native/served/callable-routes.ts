@@ -1,5 +1,5 @@
 import { currentRevision, configFor } from '../control/api/publish.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import type {
   ApigDomainRow,
   ApigGatewayRow,

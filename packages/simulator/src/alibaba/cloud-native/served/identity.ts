@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { ConsumerRow, AuthSettings } from '../control/state.js';
-import type { Refusal } from './answers.js';
+import type { Refusal } from './backend-call.js';
 import type { ApigView, CallableRoute } from './callable-routes.js';
 import { literal } from './match.js';
 import { textOf, type Policies } from './policies.js';

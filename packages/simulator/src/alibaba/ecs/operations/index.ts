@@ -3,9 +3,8 @@ import { instanceActions } from './instance.js';
 import { networkInterfaceActions } from './network-interface.js';
 import { prefixListActions } from './prefix-list.js';
 import { regionActions } from './region.js';
-import { securityGroupActions, securityGroupRuleActions } from './security-group.js';
-import { tagActionsOf } from '../../vpc/request/tag-actions.js';
-import { taggedEcsRows } from '../../vpc/request/tags.js';
+import { securityGroupActions } from './security-group.js';
+import { tagActionsOf, taggedEcsRows } from '../../vpc/request/tags.js';
 
 /** The simulated actions of ECS. */
 export const operations: readonly AnyAlibabaOperation[] = [
@@ -14,6 +13,5 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...prefixListActions,
   ...regionActions,
   ...securityGroupActions,
-  ...securityGroupRuleActions,
   ...tagActionsOf('Ecs', 50, ({ network }, type) => taggedEcsRows(network, type)),
 ];

@@ -1,4 +1,3 @@
-import { admits, PAGE } from '../../operation/numbered-list.js';
 import { defined } from '../../../simulation/defined.js';
 import {
   checkDeletable,
@@ -10,16 +9,12 @@ import {
   newInstance,
   readInterfaceGroups,
 } from '../instance.js';
-import { ecsFamily } from '../../vpc/request/family.js';
-import { newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admitsAny, admitsShown, eitherPage, readJsonList } from '../../vpc/request/lists.js';
-import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
+import { ecsFamily, newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, admitsShown, eitherPage, readJsonList, getInstance, getVSwitch } from '../../vpc/request/lists.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
-import { freeAddressCount } from '../../vpc/addresses.js';
-import { createInterface } from '../../vpc/network.js';
+import { freeAddressCount, createInterface } from '../../vpc/network.js';
 import { AlibabaError } from '../../operation/operation.js';
-import { flag, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { admits, PAGE, flag, neededText, oneOf, required, text, texts, whole, action } from '../../operation/family.js';
 
 export const instanceActions = ecsFamily({
   /** Images, types and disks are not checked. Only the network of an instance is simulated. */

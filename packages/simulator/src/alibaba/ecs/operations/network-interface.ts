@@ -1,12 +1,9 @@
-import { admits, PAGE } from '../../operation/numbered-list.js';
 import { interfaceView, statusOf, readInterfaceGroups, memberInterface } from '../instance.js';
-import { ecsFamily } from '../../vpc/request/family.js';
-import { admitsAny, eitherPage } from '../../vpc/request/lists.js';
-import { getSecurityGroup } from '../../vpc/request/lookups.js';
-import { tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, eitherPage, getSecurityGroup } from '../../vpc/request/lists.js';
+import { ecsFamily, tags, TOKENS } from '../../vpc/request/text-rules.js';
 import { hasTags } from '../../vpc/request/tags.js';
 import { AlibabaError } from '../../operation/operation.js';
-import { flag, neededText, oneOf, text, texts } from '../../operation/parameters.js';
+import { admits, PAGE, flag, neededText, oneOf, text, texts } from '../../operation/family.js';
 
 /** Network interfaces, and the security groups that they join. */
 export const networkInterfaceActions = ecsFamily({

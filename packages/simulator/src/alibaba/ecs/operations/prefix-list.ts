@@ -1,14 +1,20 @@
 import { readBlock } from '../../../simulation/addresses.js';
-import { ecsFamily } from '../../vpc/request/family.js';
-import { newId, checkName, seconds, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admitsAny, admitsShown } from '../../vpc/request/lists.js';
-import { getPrefixList } from '../../vpc/request/lookups.js';
+import { ecsFamily, newId, checkName, seconds, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, admitsShown, getPrefixList } from '../../vpc/request/lists.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
 import { shown, AlibabaError } from '../../operation/operation.js';
-import { pageByToken } from '../../operation/page.js';
 import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
-import { listOf, neededText, oneOf, required, text, texts, whole } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import {
+  pageByToken,
+  listOf,
+  neededText,
+  oneOf,
+  required,
+  text,
+  texts,
+  whole,
+  action,
+} from '../../operation/family.js';
 
 export const prefixListActions = ecsFamily({
   CreatePrefixList: {

@@ -1,6 +1,6 @@
-import { ecsFamily } from '../../vpc/request/family.js';
+import { ecsFamily } from '../../vpc/request/text-rules.js';
 import { regionsAnswer, zonesAnswer } from '../../operation/regions.js';
-import { flag, text } from '../../operation/parameters.js';
+import { flag, text } from '../../operation/family.js';
 
 /** Regions and zones. */
 export const regionActions = ecsFamily({

@@ -1,8 +1,5 @@
-import { admits, PAGE } from '../../operation/numbered-list.js';
-import { ecsFamily } from '../../vpc/request/family.js';
-import { newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
-import { admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
-import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
+import { ecsFamily, newId, checkTexts, clientToken, tags, TOKENS } from '../../vpc/request/text-rules.js';
+import { admitsAny, eitherPage, readJsonList, getSecurityGroup, getVpc } from '../../vpc/request/lists.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { referencing, revoke, securityGroupView, permissionView } from '../security-group/security-group-view.js';
 import { AlibabaError } from '../../operation/operation.js';
@@ -14,9 +11,7 @@ import {
   RULE_IDS,
 } from '../security-group/permission-parameters.js';
 import { authorize } from '../security-group/security-group-rules.js';
-import { pageByToken } from '../../operation/page.js';
-import { flag, neededText, oneOf, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { pageByToken, admits, PAGE, flag, neededText, oneOf, text, action } from '../../operation/family.js';
 
 export const securityGroupActions = ecsFamily({
   /** A new group has no rules. Only groups in a VPC are simulated. */
@@ -144,9 +139,7 @@ export const securityGroupActions = ecsFamily({
       };
     },
   },
-});
 
-export const securityGroupRuleActions = ecsFamily({
   AuthorizeSecurityGroup: action(INGRESS_RULES, (call, input) => {
     authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
     return {};

@@ -1,7 +1,7 @@
 import type { Parameter } from '../../operation/operation.js';
 import type { GivenRule } from './security-group-rules.js';
 import { clientToken } from '../../vpc/request/text-rules.js';
-import { listOf, neededText, text, texts, whole } from '../../operation/parameters.js';
+import { listOf, neededText, text, texts, whole } from '../../operation/family.js';
 
 const RULE: Readonly<Record<string, Parameter>> = {
   IpProtocol: text,

@@ -6,7 +6,7 @@ import type {
   SecurityGroupRuleRow,
   AlibabaNetworkState,
 } from '../../vpc/state.js';
-import { getPrefixList } from '../../vpc/request/lookups.js';
+import { getPrefixList } from '../../vpc/request/lists.js';
 import { newId, isPortRange } from '../../vpc/request/text-rules.js';
 
 /** The other side of a rule as callers write it; one of them has to be there. */

@@ -1,15 +1,11 @@
-import { admits, PAGE } from '../../operation/numbered-list.js';
-import { slbFamily } from '../../vpc/request/family.js';
-import { newId, seconds, clientToken, tags } from '../../vpc/request/text-rules.js';
+import { slbFamily, newId, seconds, clientToken, tags } from '../../vpc/request/text-rules.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
-import { page } from '../../operation/page.js';
 import { slbWords, readJsonItems } from '../request.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
 import { readBlock } from '../../../simulation/addresses.js';
 import { shown } from '../../operation/operation.js';
 import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
-import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { page, admits, PAGE, neededText, oneOf, text, whole, action } from '../../operation/family.js';
 
 /** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addaccesscontrollistentry */
 const MOST_PER_CALL = 50;

@@ -1,12 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import type { AlibabaCall } from '../../operation/operation.js';
-import { slbFamily } from '../../vpc/request/family.js';
-import { seconds } from '../../vpc/request/text-rules.js';
+import { slbFamily, seconds } from '../../vpc/request/text-rules.js';
 import { slbWords } from '../request.js';
 import type { ListenerRow, ServerCertificateRow } from '../state.js';
-import { neededText, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { neededText, text, action } from '../../operation/family.js';
 
 /** Certificates, and those of further domains of HTTPS listeners. No listener of the simulation speaks TLS. */
 export const certificateActions = slbFamily({

@@ -1,18 +1,17 @@
-import { numberedList } from '../../operation/numbered-list.js';
 import { defined } from '../../../simulation/defined.js';
-import { slbFamily } from '../../vpc/request/family.js';
-import { newId, clientToken, tags } from '../../vpc/request/text-rules.js';
-import { admitsAny, admitsOneOf } from '../../vpc/request/lists.js';
-import { getVSwitch } from '../../vpc/request/lookups.js';
+import { slbFamily, newId, clientToken, tags } from '../../vpc/request/text-rules.js';
+import { admitsAny, admitsOneOf, getVSwitch } from '../../vpc/request/lists.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
-import { releaseAddress, takeAddress } from '../../vpc/addresses.js';
-import { zonesIn } from '../../operation/regions.js';
+import { releaseAddress, takeAddress } from '../../vpc/network.js';
+import { zonesIn, regionsAnswer } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/operation.js';
 import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer, newLoadBalancer } from '../load-balancer.js';
-import { neededText, oneOf, text, whole } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { numberedList, neededText, oneOf, text, whole, action } from '../../operation/family.js';
 
+const some = (text: string | undefined): readonly string[] | undefined => text?.split(',');
+
+/** Load balancers, regions and zones. */
 export const loadBalancerActions = slbFamily({
   /** An internal one uses an address of its vSwitch; a public one has an address of the documentation's block. */
   CreateLoadBalancer: {
@@ -187,6 +186,20 @@ export const loadBalancerActions = slbFamily({
       },
     };
   }),
-});
 
-const some = (text: string | undefined): readonly string[] | undefined => text?.split(',');
+  DescribeRegions: action({ AcceptLanguage: text }, () => regionsAnswer('slb')),
+
+  /** Each zone with the others as zones of its secondary server. */
+  DescribeZones: action({ AcceptLanguage: text }, ({ state }) => {
+    const zone = (ZoneId: string) => ({ ZoneId, LocalName: ZoneId });
+    const all = zonesIn(state);
+    return {
+      Zones: {
+        Zone: all.map((id) => ({
+          ...zone(id),
+          SlaveZones: { SlaveZone: all.filter((other) => other !== id).map(zone) },
+        })),
+      },
+    };
+  }),
+});

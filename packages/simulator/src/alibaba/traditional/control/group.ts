@@ -1,5 +1,5 @@
 import type { ApiGroupRow, GatewayInstanceRow } from './state.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import { say, unreachableSentence, written } from './request/parameters.js';
 import type { GroupDomainRow } from './domain/state.js';
 import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/operation.js';

@@ -11,19 +11,14 @@ import { boundActions } from './api-policies/bindings.js';
 import { accessControlActions } from './operations/access-control.js';
 import { apiActions } from './operations/api.js';
 import { appActions } from './operations/app.js';
-import { authorizationActions } from './operations/authorization.js';
 import { backendActions } from './operations/backend.js';
 import { deploymentActions } from './operations/deployment.js';
-import { domainActions } from './operations/domain.js';
-import { figureActions } from './operations/figures.js';
 import { groupActions } from './operations/group.js';
 import { groupSettingsActions } from './operations/group-settings.js';
 import { importActions } from './operations/import.js';
 import { instanceActions } from './operations/instance.js';
 import { instanceSettingsActions } from './operations/instance-settings.js';
-import { ipControlActions, signatureActions } from './operations/controls.js';
 import { pluginActions } from './operations/plugin.js';
-import { privateDnsActions } from './operations/private-dns.js';
 import { regionActions } from './operations/region.js';
 import { tagActions } from './operations/tags.js';
 import { trafficControlActions } from './operations/traffic-control.js';
@@ -43,24 +38,18 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...accessControlActions,
   ...apiActions,
   ...appActions,
-  ...authorizationActions,
   ...backendActions,
   ...boundActions('IpControl'),
   ...boundActions('Signature'),
   ...boundActions('TrafficControl'),
   ...deploymentActions,
-  ...domainActions,
-  ...figureActions,
   ...groupActions,
   ...groupSettingsActions,
   ...importActions,
   ...instanceActions,
   ...instanceSettingsActions,
-  ...ipControlActions,
   ...pluginActions,
-  ...privateDnsActions,
   ...regionActions,
-  ...signatureActions,
   ...tagActions,
   ...trafficControlActions,
   ...vpcAccessActions,

@@ -1,9 +1,9 @@
-import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Bucket } from '../../../simulation/dispatch/dispatcher.js';
 import { rpsOf } from '../control/instance/new-instance.js';
 import type { ApiGroupRow, GatewayInstanceRow } from '../control/state.js';
-import type { Failure, GatewayErrorCode } from './gateway-error.js';
+import type { Failure, GatewayErrorCode } from './received.js';
 import { bodyOf, numberIn, textIn, type Body } from './plugins/body.js';
-import type { Route } from './router.js';
+import type { Route } from './group-view.js';
 import { ownValue } from '../../../simulation/own-value.js';
 
 /** Calls per second of one account on the shared instance; each group has a limit of its own. */

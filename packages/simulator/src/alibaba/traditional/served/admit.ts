@@ -1,24 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { GatewayCall, Journey } from '../../../simulation/traffic/gateway-call.js';
-import { errorAnswer, type Failure } from './gateway-error.js';
+import type { GatewayCall, Journey, GatewayAnswer } from '../../../simulation/traffic/gateway-call.js';
 import type { Parameters } from './parameters.js';
-import { SentParameters } from './sent-parameters.js';
 import type { CalledDomain } from '../../callers/answered.js';
 import { applicationOf, isThrottledByPlugin, unverified } from './admission.js';
 import { identify } from './application/application.js';
 import { callBackend } from './backend-call.js';
-import { refusedAddress, routedApi } from './plugins/addresses.js';
-import { cacheOf, keepAnswer } from './plugins/caching.js';
-import { countError, openCircuit } from './plugins/circuit-breaker.js';
-import { mappedError, refusedByRules, withoutPassword } from './plugins/rules.js';
-import { tokenOf } from './plugins/tokens.js';
-import type { Looked } from './plugins/condition.js';
-import type { Ground, Received } from './received.js';
-import { unknownSystemParameter } from './request-to-backend.js';
+import { refusedAddress, routedApi, mappedError, refusedByRules, withoutPassword } from './plugins/rules.js';
+import { tokenOf, type Looked, holds, valuesOf } from './plugins/condition.js';
+import { errorAnswer, type Failure, type Ground, type Received } from './received.js';
+import { SentParameters, unknownSystemParameter } from './request-to-backend.js';
 import { textOf, type JsonObject } from '../../state/json-object.js';
 import { FORM } from '../../traffic/signed-text.js';
 import { answeredBy, ended, notSimulated, withHeaders } from '../../traffic/journey.js';
 import { ownValue } from '../../../simulation/own-value.js';
+import { bodyOf, listIn, numberIn, textIn, type Body } from './plugins/body.js';
+import type { PluginMemory } from './plugins/memory.js';
 
 /**
  * Why a call is refused for one of its declared parameters: a required one is missing, or one is not as its declaration says. The outcome
@@ -159,5 +155,82 @@ function pass(ground: Ground, { state, domain }: CalledDomain, received: Receive
     countError(looked, memory, now(), answer);
     if (cache) keepAnswer(cache, memory, now(), answer);
     return mappedError(answer, looked);
+  });
+}
+
+/** How an answer is kept, and for how long, in seconds. */
+interface Cache {
+  readonly key: string;
+  readonly seconds: number;
+  readonly headers: ReadonlySet<string>;
+}
+
+const LONGEST_SECONDS = 172_800;
+const KEPT_HEADERS = ['x-ca-request-id', 'content-type', 'content-encoding', 'content-language'];
+
+/**
+ * Where the plug-in `caching` keeps the answer of a call: GET alone, and not at the group's own domain. Calls of other paths, and other
+ * values of what it varies by, are kept apart; that the whole path counts is [U]. `Cache-Control` of callers is ignored, as by default.
+ * @see https://help.aliyun.com/document_detail/103231.html
+ */
+function cacheOf({ match, call, app, trace }: Looked, isOwnDomain: boolean): Cache | undefined {
+  const { published } = match.route;
+  const body = bodyOf(published, 'caching');
+  if (!body || call.method !== 'GET' || isOwnDomain) return undefined;
+
+  const by = textIn(body, 'varyByApp') === 'true' ? String(app?.AppId ?? '') : '';
+  const key = JSON.stringify([published.api.id, trace.stage, call.path.split('?', 1)[0], by, ...variedBy(body, call)]);
+  const seconds = Math.min(numberIn(body, 'duration') ?? 0, LONGEST_SECONDS);
+  const more = listIn(body, 'cacheableHeaders').map((name) => name.toLowerCase());
+  return { key, seconds, headers: new Set([...KEPT_HEADERS, ...more]) };
+}
+
+function variedBy(body: Body, { headers, path }: GatewayCall): readonly string[] {
+  const query = new URLSearchParams(path.split('?')[1] ?? '');
+  return [
+    ...listIn(body, 'varyByParameters').map((name) => query.get(name) ?? ownValue(headers, name.toLowerCase()) ?? ''),
+    ...listIn(body, 'varyByHeaders').map((name) => ownValue(headers, name.toLowerCase()) ?? ''),
+  ];
+}
+
+/** Keeps an answer of a backend, as its `Cache-Control` says, or else for the seconds of the plug-in. Only status 200 [U]. */
+function keepAnswer({ key, seconds, headers }: Cache, memory: PluginMemory, now: number, answer: GatewayAnswer): void {
+  const control = Object.entries(answer.headers).find(([name]) => name.toLowerCase() === 'cache-control')?.[1];
+  const said = String(control ?? '');
+  const [, age] = /max-age=(\d+)/.exec(said) ?? [];
+  const kept = /no-store|no-cache|private/.test(said) ? 0 : Math.min(Number(age ?? seconds), LONGEST_SECONDS);
+  if (answer.status !== 200 || kept <= 0) return;
+
+  const shown = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => headers.has(name.toLowerCase())));
+  memory.keep(key, { ...answer, headers: shown }, now + kept * 1000);
+}
+
+const keyOf = ({ match, trace }: Looked): string => `${match.route.published.api.id}/${trace.stage}`;
+
+/**
+ * Whether the plug-in `circuitBreaker` stops a call: its backend has failed too often. What it calls in place of the backend is not
+ * simulated, nor the breaker that each API has without a plug-in: 1,000 timeouts in 30 seconds.
+ * @see https://www.alibabacloud.com/help/doc-detail/154199.htm
+ */
+function openCircuit(looked: Looked, memory: PluginMemory, now: number): Failure | undefined {
+  if (!bodyOf(looked.match.route.published, 'circuitBreaker') || !memory.isOpen(keyOf(looked), now)) return undefined;
+
+  return { code: 'D503CB', outcome: 'timeout', because: 'The circuit breaker of the API is open.' };
+}
+
+/** Counts an answer that is an error: a timeout, or what `errorCondition` says. */
+function countError(looked: Looked, memory: PluginMemory, now: number, answer: GatewayAnswer): void {
+  const body = bodyOf(looked.match.route.published, 'circuitBreaker');
+  if (!body) return;
+
+  const condition = textIn(body, 'errorCondition');
+  const isError =
+    condition === '' ? answer.outcome === 'timeout' : holds(condition, valuesOf(body, { ...looked, answer })) === true;
+  if (!isError) return;
+
+  memory.failed(keyOf(looked), now, {
+    windowMs: (numberIn(body, 'windowInSeconds') ?? 30) * 1000,
+    most: numberIn(body, condition === '' ? 'timeoutThreshold' : 'errorThreshold') ?? 1000,
+    openMs: (numberIn(body, 'openTimeoutSeconds') ?? 90) * 1000,
   });
 }

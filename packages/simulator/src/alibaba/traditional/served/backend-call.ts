@@ -4,11 +4,10 @@ import type { Finding } from '../../connects/connection.js';
 import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
 import type { Behind } from './behind.js';
 import type { Delivery, Choose } from '../../traffic/delivery.js';
-import { errorAnswer, type Failure } from './gateway-error.js';
-import { answerTo, type Ground, type Received } from './received.js';
+import { errorAnswer, type Failure, answerTo, type Ground, type Received } from './received.js';
 import { backendSignature } from './plugins/backend-signature.js';
 import { requestToBackend, type RequestToBackend } from './request-to-backend.js';
-import { mockAnswer } from './service.js';
+import { mockAnswer } from './parameters.js';
 import { ended, notSimulated } from '../../traffic/journey.js';
 
 /** How long the gateway tries to connect, at most as long as it waits for the backend [U]. */

@@ -3,8 +3,7 @@ import type { Finding } from '../../connects/connection.js';
 import { callerListStops } from '../control/access-control/caller-lists.js';
 import type { GatewayInstanceRow } from '../control/state.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import type { Failure } from './gateway-error.js';
-import type { Ground } from './received.js';
+import type { Failure, Ground } from './received.js';
 
 /** What a call is known by, beside its domain. */
 export interface Caller {

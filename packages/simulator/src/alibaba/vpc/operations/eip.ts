@@ -1,12 +1,9 @@
-import { admits, numberedList } from '../../operation/numbered-list.js';
 import { AlibabaError } from '../../operation/operation.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import { UNBOUND } from './nat-gateway.js';
-import { vpcFamily } from '../request/family.js';
-import { newId, seconds, clientToken } from '../request/text-rules.js';
+import { vpcFamily, newId, seconds, clientToken } from '../request/text-rules.js';
 import type { EipRow } from '../state.js';
-import { neededText, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { admits, numberedList, neededText, text, action } from '../../operation/family.js';
 
 /** @throws {AlibabaError} `InvalidAllocationId.NotFound` */
 function getEip({ network }: AlibabaRegionState, id: string): EipRow {

@@ -1,15 +1,12 @@
-import { admits, numberedList } from '../../operation/numbered-list.js';
 import { raise } from '../../../simulation/raise.js';
 import { AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
 import { readBlock } from '../../../simulation/addresses.js';
-import { newId, seconds, clientToken } from '../request/text-rules.js';
-import { getVpc, getVSwitch } from '../request/lookups.js';
-import { vpcFamily } from '../request/family.js';
+import { newId, seconds, clientToken, vpcFamily } from '../request/text-rules.js';
+import { getVpc, getVSwitch } from '../request/lists.js';
 import { addEntry } from '../route-entries.js';
-import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 import { NAT_GATEWAY, type AlibabaNetworkState, type NatGatewayRow, type EipRow, type SnatEntryRow } from '../state.js';
-import { flag, neededText, oneOf, required, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { admits, numberedList, flag, neededText, oneOf, required, text, action } from '../../operation/family.js';
 
 /** A NAT gateway as lists show it. */
 const natGatewayView = ({ network }: AlibabaRegionState, row: NatGatewayRow) => {

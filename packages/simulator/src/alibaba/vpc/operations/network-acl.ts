@@ -1,14 +1,10 @@
-import { admits, PAGE } from '../../operation/numbered-list.js';
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
-import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, clientToken, tags } from '../request/text-rules.js';
-import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
+import { vpcFamily, newId, checkTexts, clientToken, tags } from '../request/text-rules.js';
+import { getNetworkAcl, getVpc, getVSwitch } from '../request/lists.js';
 import { hasTags, readTags } from '../request/tags.js';
-import { page } from '../../operation/page.js';
 import { AlibabaError } from '../../operation/operation.js';
 import type { NetworkAclRow } from '../state.js';
-import { flag, listOf, neededText, oneOf, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { page, admits, PAGE, flag, listOf, neededText, oneOf, text, action } from '../../operation/family.js';
 
 const ENTRY = {
   NetworkAclEntryId: text,

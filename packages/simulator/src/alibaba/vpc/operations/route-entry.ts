@@ -1,11 +1,7 @@
-import { admits } from '../../operation/numbered-list.js';
-import { vpcFamily } from '../request/family.js';
-import { admitsAny } from '../request/lists.js';
-import { getRouteTable } from '../request/lookups.js';
-import { clientToken, checkTexts } from '../request/text-rules.js';
+import { admitsAny, getRouteTable } from '../request/lists.js';
+import { vpcFamily, clientToken, checkTexts } from '../request/text-rules.js';
 import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';
-import { pageByToken } from '../../operation/page.js';
-import { flag, neededText, oneOf, text, texts, whole } from '../../operation/parameters.js';
+import { pageByToken, admits, flag, neededText, oneOf, text, texts, whole } from '../../operation/family.js';
 
 export const routeEntryActions = vpcFamily({
   CreateRouteEntry: {

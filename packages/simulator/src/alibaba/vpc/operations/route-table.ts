@@ -1,12 +1,9 @@
-import { admits, numberedList } from '../../operation/numbered-list.js';
-import { vpcFamily } from '../request/family.js';
-import { newId, checkTexts, seconds, clientToken, tags } from '../request/text-rules.js';
-import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
+import { vpcFamily, newId, checkTexts, seconds, clientToken, tags } from '../request/text-rules.js';
+import { getRouteTable, getVpc, getVSwitch } from '../request/lists.js';
 import { hasTags, readTags } from '../request/tags.js';
 import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
 import { AlibabaError } from '../../operation/operation.js';
-import { neededText, oneOf, text } from '../../operation/parameters.js';
-import { action } from '../../operation/family.js';
+import { admits, numberedList, neededText, oneOf, text, action } from '../../operation/family.js';
 
 export const routeTableActions = vpcFamily({
   CreateRouteTable: {

@@ -1,5 +1,4 @@
-import { vpcFamily } from '../request/family.js';
-import { TOKENS } from '../request/text-rules.js';
+import { vpcFamily, TOKENS } from '../request/text-rules.js';
 import {
   listParameters,
   tagAll,

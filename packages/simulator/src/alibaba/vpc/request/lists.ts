@@ -1,6 +1,8 @@
-import { admits } from '../../operation/numbered-list.js';
+import { admits, page, pageByToken } from '../../operation/family.js';
 import { type AnyAlibabaOperation, AlibabaError } from '../../operation/operation.js';
-import { page, pageByToken } from '../../operation/page.js';
+import { raise, rowBy } from '../../../simulation/raise.js';
+import type { AlibabaNetworkState, VpcRow } from '../state.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 
 /** Whether a filter lets a value through that may be one of a comma-joined list of values: `vpc-1,vpc-2`. */
 export function admitsOneOf(asked: string | undefined, value: string): boolean {
@@ -78,3 +80,47 @@ export function eitherPage<T>(
   const { items: cut, NextToken } = pageByToken(items, { ...asked, MaxResults }, rules);
   return { items: cut, numbers: { TotalCount: items.length, PageNumber: 0, PageSize: 0, NextToken } };
 }
+
+const refusal = (code: string, message: string) => new AlibabaError(code, message, 404);
+
+/** @throws {AlibabaError} `InvalidVpcId.NotFound`. DescribeVpcAttribute spells it `InvalidVpcID.NotFound`. */
+export function getVpc({ network }: AlibabaRegionState, id: string, code = 'InvalidVpcId.NotFound'): VpcRow {
+  return network.vpcs.get(id) ?? raise(refusal(code, 'Specified VPC does not exist.'));
+}
+
+type RowOf<K extends keyof AlibabaNetworkState> = AlibabaNetworkState[K] extends Map<string, infer R> ? R : never;
+
+/** A function that answers the row of an ID. @throws {AlibabaError} `code` */
+const named = <K extends keyof AlibabaNetworkState>(rows: K, code: string, message: string) =>
+  rowBy(
+    ({ network }: AlibabaRegionState) => network[rows] as unknown as ReadonlyMap<string, RowOf<K>>,
+    () => refusal(code, message),
+  );
+export const getVSwitch = named('vSwitches', 'InvalidVSwitchId.NotFound', 'Specified virtual switch does not exist.');
+export const getRouteTable = named(
+  'routeTables',
+  'InvalidRouteTableId.NotFound',
+  'Specified route table does not exist.',
+);
+/** The code is [?]. */
+export const getNetworkAcl = named(
+  'networkAcls',
+  'ResourceNotFound.NetworkAcl',
+  'The specified network ACL is not found.',
+);
+export const getSecurityGroup = named(
+  'securityGroups',
+  'InvalidSecurityGroupId.NotFound',
+  'The specified SecurityGroupId does not exist.',
+);
+export const getInstance = named('instances', 'InvalidInstanceId.NotFound', 'The specified InstanceId does not exist.');
+export const getInterface = named(
+  'interfaces',
+  'InvalidEniId.NotFound',
+  'The specified network interface does not exist.',
+);
+export const getPrefixList = named(
+  'prefixLists',
+  'InvalidPrefixListId.NotFound',
+  'The specified prefix list was not found.',
+);

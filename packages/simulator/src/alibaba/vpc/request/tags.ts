@@ -1,11 +1,10 @@
-import { AlibabaError } from '../../operation/operation.js';
+import { AlibabaError, type ProductName, type AnyAlibabaOperation } from '../../operation/operation.js';
 import type { AlibabaTagRow, AlibabaNetworkState } from '../state.js';
-import { pageByToken } from '../../operation/page.js';
-import type { ProductName } from '../../operation/product.js';
-import { tags } from './text-rules.js';
+import { tags, networkFamily } from './text-rules.js';
 import type { SlbState } from '../../slb/state.js';
-import { flag, neededText, text, texts } from '../../operation/parameters.js';
+import { pageByToken, flag, neededText, text, texts, action, type OwnFamily } from '../../operation/family.js';
 import { ownValue } from '../../../simulation/own-value.js';
+import type { AlibabaRegionState } from '../../state/alibaba-state.js';
 
 /** A tag as callers write it. */
 export interface GivenTag {
@@ -162,7 +161,7 @@ interface TaggedRow {
 }
 
 /** Resources of one type, by id. */
-export type Rows = ReadonlyMap<string, TaggedRow>;
+type Rows = ReadonlyMap<string, TaggedRow>;
 
 /** VPC's resources of a type, whose case does not matter. @throws {AlibabaError} `InvalidResourceType.NotFound` */
 export function taggedVpcRows(network: AlibabaNetworkState, type: string): Rows {
@@ -212,4 +211,28 @@ function unknownType(): never {
 
 function unknownId(): never {
   throw new AlibabaError('InvalidResourceId.NotFound', 'The specified ResourceIds are not found in our records.', 404);
+}
+
+/** Tags of all resources of ECS or CLB. A call may name `most` resources, of a type whose rows are `rowsOf`. */
+export function tagActionsOf(
+  product: 'Ecs' | 'Slb',
+  most: number,
+  rowsOf: (state: AlibabaRegionState, type: string) => Rows,
+): readonly AnyAlibabaOperation[] {
+  const family: OwnFamily = networkFamily(product);
+  return family({
+    TagResources: action(tagParameters(most), ({ state }, input) => {
+      tagAll(() => rowsOf(state, input.ResourceType), input);
+      return {};
+    }),
+
+    UntagResources: action(UNTAG_PARAMETERS, ({ state }, input) => {
+      untagAll(rowsOf(state, input.ResourceType), input);
+      return {};
+    }),
+
+    ListTagResources: action(listParameters(most), ({ state }, input) =>
+      tagPage(product, input.ResourceType.toLowerCase(), rowsOf(state, input.ResourceType), input),
+    ),
+  });
 }

@@ -21,11 +21,11 @@ import {
   TAGS,
   TTL,
   family,
+  newTags,
 } from '../request.js';
 import { getNamespace, servicesOf } from '../find.js';
 import { earlierOperation, refuseWhilePending, startOperation } from '../jobs.js';
 import type { NamespaceRow } from '../state.js';
-import { newTags } from '../tags.js';
 import { limited } from '../../operation/family.js';
 
 /** Seconds of the start-of-authority record of a namespace that names none. */

@@ -18,11 +18,11 @@ import {
   SERVICE_NAME,
   TAGS,
   family,
+  newTags,
 } from '../request.js';
 import { getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { checkRecords, healthCheck, serviceSettings, type ServiceSettings } from '../services.js';
 import { startOperation } from '../jobs.js';
-import { newTags } from '../tags.js';
 import type { Given } from '../../state/given.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 import { limited } from '../../operation/family.js';

@@ -1,6 +1,6 @@
 import { ownValue } from '../../../simulation/own-value.js';
 import type { FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import type { FlowLogRow, FlowRow } from './state.js';
 
 /**

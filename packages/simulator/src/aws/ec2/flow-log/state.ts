@@ -1,6 +1,5 @@
 import type { FlowLog } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 /** A flow log of a VPC, a subnet or a network interface. */
 export interface FlowLogRow {

@@ -13,11 +13,10 @@ import {
   refuse,
 } from '../request/text-rules.js';
 import { checkId, getRow, needRow, ID } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
+import { tagsFrom } from '../request/family.js';
 import { deleteInterface, newAttachment } from '../vpc/network.js';
-import { defaultSubnet } from './default-subnet.js';
 import { start, optionsOf } from './instances.js';
-import { newVolumes } from './volumes.js';
+import { defaultSubnet, newVolumes } from './volumes.js';
 
 /** Instances of an account and region. The real limit counts virtual CPUs by type of instance [I]. */
 const MOST_INSTANCES = 1_000;

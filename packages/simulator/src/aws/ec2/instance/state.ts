@@ -1,6 +1,5 @@
 import type { Instance, RunInstancesRequest, Volume, VolumeAttachment } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 /** What a launch chooses that changes no path; a member that is absent has its default. */
 export type InstanceOptions = Pick<

@@ -1,9 +1,10 @@
-import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Volume, Image } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/operation.js';
-import type { TagRow } from '../../state/tag-row.js';
-import type { Ec2State } from '../state.js';
-import { tagList } from '../request/tags.js';
+import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Volume, Image, Placement } from '@aws-sdk/client-ec2';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import type { TagRow } from '../../state/given.js';
+import type { Ec2State, SubnetRow } from '../state.js';
+import { tagList } from '../request/family.js';
 import type { InstanceRow, VolumeRow } from './state.js';
+import { invalidValue, refuse } from '../request/text-rules.js';
 
 /** The root device of every image. */
 export const ROOT_DEVICE = '/dev/xvda';
@@ -117,3 +118,35 @@ export const IMAGE_FILTERS = `architecture block-device-mapping.delete-on-termin
   scan-result.informational-fix-available-since scan-result.low-fix-available-since
   scan-result.medium-fix-available-since source-image-id source-image-region source-instance-id state state-reason-code
   state-reason-message sriov-net-support virtualization-type`;
+
+/**
+ * The subnet of a launch that names none: a default subnet of the default VPC, in the zone that is asked for.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html (VPCIdNotSpecified, MissingInput)
+ * @throws {ServiceError} `VPCIdNotSpecified`, `MissingInput`, `InvalidParameterValue`.
+ */
+export function defaultSubnet(call: AwsCall, placement: Placement = {}): SubnetRow {
+  const { ec2 } = call.state;
+  const vpc = [...ec2.vpcs.values()].find(({ isDefault }) => isDefault);
+  if (vpc === undefined) throw new ServiceError('VPCIdNotSpecified', 'No default VPC for this user.');
+
+  const all = [...ec2.subnets.values()].filter(({ vpcId, fields }) => vpcId === vpc.id && fields.DefaultForAz === true);
+  if (all.length === 0) {
+    throw new ServiceError(
+      'MissingInput',
+      `No subnets found for the default VPC '${vpc.id}'. Please specify a subnet.`,
+    );
+  }
+
+  const { AvailabilityZone: name, AvailabilityZoneId: id } = placement;
+  const found = all.find((row) => (name ?? row.zoneName) === row.zoneName && (id ?? row.zoneId) === row.zoneId);
+  if (found !== undefined) return found;
+
+  throw invalidValue(`Invalid availability zone: [${name ?? id ?? ''}]`); // [U]
+}
+
+/** Refuses what a placement may ask for beside a zone and the default tenancy. */
+export function checkPlacement({ Tenancy, GroupName, ...placement }: Placement): void {
+  refuse(placement, ['Affinity', 'PartitionNumber', 'HostId', 'SpreadDomain', 'HostResourceGroupArn', 'GroupId']);
+  if (Tenancy !== undefined && Tenancy !== 'default') refuse({ Tenancy }, ['Tenancy']);
+  if (GroupName !== undefined && GroupName !== '') refuse({ GroupName }, ['GroupName']);
+}

@@ -2,7 +2,7 @@ import type { LaunchTemplate, LaunchTemplateVersion, RunInstancesRequest } from 
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { need } from '../request/text-rules.js';
 import { getRow, ID } from '../request/ids.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 import type { LaunchTemplateRow, LaunchTemplateVersionRow } from './state.js';
 
 interface Named {

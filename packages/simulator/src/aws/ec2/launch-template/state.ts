@@ -1,5 +1,5 @@
 import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 
 export interface LaunchTemplateVersionRow {
   readonly number: number;

@@ -1,7 +1,7 @@
 import type { NatGateway, NatGatewayAddress, Address } from '@aws-sdk/client-ec2';
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { deleteInterface } from '../vpc/network.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 import type { NatGatewayRow, AddressRow } from './state.js';
 import type { Ec2State, InterfaceRow } from '../state.js';
 

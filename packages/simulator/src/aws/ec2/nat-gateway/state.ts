@@ -1,6 +1,5 @@
 import type { NatGateway, NatGatewayAddress } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 /** An Elastic IP address. */
 export interface AddressRow {

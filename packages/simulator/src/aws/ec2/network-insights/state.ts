@@ -1,6 +1,5 @@
 import type { NetworkInsightsAnalysis, NetworkInsightsPath } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 /** A path whose reachability is analyzed. */
 export interface InsightsPathRow {

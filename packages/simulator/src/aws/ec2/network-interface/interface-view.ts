@@ -1,7 +1,7 @@
 import type { NetworkInterface, NetworkInterfaceAssociation } from '@aws-sdk/client-ec2';
 import type { InterfaceRow } from '../state.js';
 import type { AwsCall } from '../../operation/operation.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 
 type Held = Pick<InterfaceRow, 'attachment' | 'requesterManaged'>;
 

@@ -11,7 +11,7 @@ import {
   checkQuota,
 } from '../request/text-rules.js';
 import { checkId, needRow, ID } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
+import { tagsFrom } from '../request/family.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { createInterface, deleteInterface, freeAddressCount, takeAddress } from '../vpc/network.js';
 

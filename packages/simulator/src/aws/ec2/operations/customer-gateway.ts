@@ -6,9 +6,8 @@ import {
   missingParameter,
   checkQuota,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { ID, needRow } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import { bgpAsn, checkType, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';

@@ -1,10 +1,8 @@
 import type { VpcEncryptionControl } from '@aws-sdk/client-ec2';
 import { invalidMember, need, refuse } from '../request/text-rules.js';
-import { family } from '../request/family.js';
+import { family, tagList, tagsFrom } from '../request/family.js';
 import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
-import { shownFilters } from '../request/filters.js';
-import { listRows } from '../request/list-rows.js';
-import { tagList, tagsFrom } from '../request/tags.js';
+import { shownFilters, listRows } from '../request/filters.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { EncryptionControlRow, Ec2State, VpcRow } from '../state.js';
 

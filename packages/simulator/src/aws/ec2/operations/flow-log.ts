@@ -3,9 +3,8 @@ import type { FlowLog } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { DEFAULT_FORMAT } from '../flow-log/flow-records.js';
 import type { FlowLogRow } from '../flow-log/state.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagListOrNone, tagsFrom } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
-import { tagListOrNone, tagsFrom } from '../request/tags.js';
 import { need, oncePerToken, refuse } from '../request/text-rules.js';
 import type { Ec2State } from '../state.js';
 

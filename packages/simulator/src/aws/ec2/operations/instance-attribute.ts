@@ -21,10 +21,9 @@ import { interfacesOf, instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTER
 import type { InstanceOptions, InstanceRow } from '../instance/state.js';
 import { checkGroups } from '../network-interface/network-interface.js';
 import { invalidMember, need, refuse } from '../request/text-rules.js';
-import { shownFilters } from '../request/filters.js';
+import { shownFilters, listRows } from '../request/filters.js';
 import { family, listing } from '../request/family.js';
 import { checkId, needRow, ID } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
 
 /** Attributes of instances, of their types and images, and volumes. They change no path, except groups and the check of sources. */
 export const instanceAttributeOperations = family({

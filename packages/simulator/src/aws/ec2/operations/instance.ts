@@ -1,13 +1,12 @@
-import { checkPlacement } from '../instance/default-subnet.js';
-import { instanceFilters } from '../instance/instance-filters.js';
-import { reservationViews, stateView } from '../instance/instance-view.js';
+import { checkPlacement } from '../instance/volumes.js';
+import { instanceFilters, reservationViews, stateView } from '../instance/instance-view.js';
 import { start, stop, terminate } from '../instance/instances.js';
 import { launch } from '../instance/launch.js';
 import { withTemplate } from '../launch-template/launch-templates.js';
 import { oncePerToken, refuse, missingParameter } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { checkId, ID, notFound } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
+import { listRows } from '../request/filters.js';
 import type { InstanceStateChange } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InstanceRow } from '../instance/state.js';

@@ -3,11 +3,9 @@ import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { getTemplate, getVersion, templateView, versionView } from '../launch-template/launch-templates.js';
 import type { LaunchTemplateRow } from '../launch-template/state.js';
 import { oncePerToken, need } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
+import { family, listing, tagsFrom } from '../request/family.js';
+import { shownFilters, listRows } from '../request/filters.js';
 import { ID } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
-import { tagsFrom } from '../request/tags.js';
 
 /** Launch templates and their versions. */
 export const launchTemplateOperations = family({

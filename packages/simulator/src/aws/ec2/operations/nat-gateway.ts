@@ -17,11 +17,9 @@ import {
   refuse,
   checkQuota,
 } from '../request/text-rules.js';
-import { shownFilters } from '../request/filters.js';
-import { family, listing } from '../request/family.js';
+import { shownFilters, listRows } from '../request/filters.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { getRow, needRow, ID, notFound } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
-import { tagsFrom } from '../request/tags.js';
 import { isUsable } from '../route-table/route-table-view.js';
 import { createInterface, primaryOf, serviceAttachment } from '../vpc/network.js';
 

@@ -1,9 +1,8 @@
 import { birthplaceOf } from '../birthplace.js';
 import { entryFrom, entryNotFound, newNetworkAcl, ruleNumber, networkAclView } from '../network-acl/network-acl.js';
 import { oncePerToken, invalidValue, need, checkQuota, hasDependencies } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { NetworkAclEntryRow } from '../state.js';
 

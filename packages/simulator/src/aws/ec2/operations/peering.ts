@@ -1,9 +1,8 @@
 import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidMember, missingParameter, need, refuse, checkQuota } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { checkId, needRow, ID } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import {
   copiesOf,
   needAccepter,

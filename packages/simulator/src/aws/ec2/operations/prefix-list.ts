@@ -28,12 +28,11 @@ import {
   refuse,
   checkQuota,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { needRow, ID } from '../request/ids.js';
-import { pageRows } from '../request/list-rows.js';
-import { tagsFrom } from '../request/tags.js';
+import { pageRows } from '../request/filters.js';
 import { checkRuleCount } from '../security-group/rule-identity.js';
-import { rulesOf } from '../security-group/security-group-lookup.js';
+import { rulesOf } from '../security-group/security-group-rules.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 
 /** Prefix lists, the ones that AWS manages among them. */

@@ -1,10 +1,10 @@
 import { raise } from '../../../simulation/raise.js';
-import type { AccountAttribute, AvailabilityZone, Region } from '@aws-sdk/client-ec2';
+import type { AccountAttribute, AvailabilityZone, Region, TagDescription } from '@aws-sdk/client-ec2';
 import { type AwsCall, partitionOf } from '../../operation/operation.js';
-import { invalidMember, invalidValue } from '../request/text-rules.js';
-import { family } from '../request/family.js';
-import { applyFilters, shownFilters } from '../request/filters.js';
-import { defaultVpc } from '../security-group/security-group-lookup.js';
+import { invalidMember, invalidValue, missingParameter, need } from '../request/text-rules.js';
+import { family, tagList, taggedRow, taggedRows, setTags } from '../request/family.js';
+import { applyFilters, shownFilters, pageRows } from '../request/filters.js';
+import { defaultVpc } from '../security-group/security-group-rules.js';
 import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
 import { ownValue } from '../../../simulation/own-value.js';
 
@@ -23,6 +23,43 @@ const ATTRIBUTES: Readonly<Record<string, (call: AwsCall) => string>> = {
   'vpc-max-security-groups-per-interface': (call) => String(call.quota('security-groups-per-interface')),
   'max-elastic-ips': () => '5',
   'vpc-max-elastic-ips': () => '5',
+};
+
+function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
+  if (wanted === undefined || wanted.length === 0) return zones;
+
+  const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
+  if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
+
+  return zones.filter((zone) => wanted.includes(keyOf(zone)));
+}
+
+/** Zones of a region form one group each, as of 2025 (`us-east-1-zg-1`). */
+const groupName = (zone: Zone): string => (zone.type === 'local-zone' ? zone.group : `${zone.region}-zg-1`);
+
+const groupLongName = (zone: Zone): string =>
+  zone.type === 'local-zone' ? zone.group : `${zone.region} Availability Zone Group 1`;
+
+function zoneView(zone: Zone): AvailabilityZone {
+  return {
+    ZoneName: zone.name,
+    ZoneId: zone.id,
+    ZoneType: zone.type,
+    RegionName: zone.region,
+    GroupName: groupName(zone),
+    GroupLongName: groupLongName(zone),
+    NetworkBorderGroup: zone.type === 'local-zone' ? zone.group : zone.region,
+    OptInStatus: zone.optIn,
+    ParentZoneName: zone.parentName,
+    ParentZoneId: zone.parentId,
+    State: 'available',
+    Messages: [],
+  };
+}
+
+const FILTERS = {
+  ...shownFilters('key resource-id resource-type', (tag: TagDescription) => tag),
+  value: ({ Value }: TagDescription) => Value, // an empty one can be wanted
 };
 
 /** Regions, their zones, and what an account has in one. */
@@ -67,36 +104,45 @@ export const regionOperations = family({
     });
     return { AccountAttributes: attributes };
   },
+
+  /** Sets tags on each of the resources, or on none. */
+  CreateTags({ state: { ec2 } }, input) {
+    const rows = need(input.Resources, 'resourceIdSet').map((id) => taggedRow(ec2, id));
+    const tags = need(input.Tags, 'tagSet');
+    if (rows.length === 0) throw missingParameter('resourceIdSet');
+    if (tags.length === 0) throw missingParameter('tagSet');
+
+    for (const row of rows) setTags({ ...row.tags }, tags);
+    for (const row of rows) setTags(row.tags, tags);
+    return {};
+  },
+
+  /** Removes tags: by key; by key and value where a value is given; all of the user's where no tags are. */
+  DeleteTags({ state: { ec2 } }, input) {
+    const rows = need(input.Resources, 'resourceIdSet').map((id) => taggedRow(ec2, id));
+    if (rows.length === 0) throw missingParameter('resourceIdSet');
+
+    for (const { Key = '' } of input.Tags ?? []) {
+      if (Key.startsWith('aws:')) throw invalidValue(`Tag keys starting with 'aws:' are reserved for internal use`);
+    }
+    for (const { tags } of rows) {
+      const wanted = input.Tags ?? Object.keys(tags).map((Key) => ({ Key, Value: undefined }));
+      for (const { Key = '', Value } of wanted) {
+        if (Key.startsWith('aws:')) continue;
+
+        if (Value === undefined || tags[Key] === Value) delete tags[Key];
+      }
+    }
+    return {};
+  },
+
+  DescribeTags(call, input) {
+    const all = [...taggedRows(call.state.ec2)].flatMap(({ id, tags, type }) =>
+      tagList(tags).map((tag): TagDescription => ({ ResourceId: id, ResourceType: type, ...tag })),
+    );
+    const left = applyFilters(all, input.Filters, FILTERS, ({ Key = '', Value = '' }) => ({ [Key]: Value }));
+    const rows = left.map((tag) => ({ id: `${tag.ResourceId}/${tag.Key}`, tag }));
+    const { rows: page, next } = pageRows(rows, input, { list: 'DescribeTags' });
+    return { Tags: page.map(({ tag }) => tag), NextToken: next };
+  },
 });
-
-function pickZones(zones: readonly Zone[], keyOf: (zone: Zone) => string, wanted: readonly string[] | undefined) {
-  if (wanted === undefined || wanted.length === 0) return zones;
-
-  const unknown = wanted.filter((key) => !zones.some((zone) => keyOf(zone) === key));
-  if (unknown.length > 0) throw invalidValue(`Invalid availability zone: [${unknown.join(', ')}]`);
-
-  return zones.filter((zone) => wanted.includes(keyOf(zone)));
-}
-
-/** Zones of a region form one group each, as of 2025 (`us-east-1-zg-1`). */
-const groupName = (zone: Zone): string => (zone.type === 'local-zone' ? zone.group : `${zone.region}-zg-1`);
-
-const groupLongName = (zone: Zone): string =>
-  zone.type === 'local-zone' ? zone.group : `${zone.region} Availability Zone Group 1`;
-
-function zoneView(zone: Zone): AvailabilityZone {
-  return {
-    ZoneName: zone.name,
-    ZoneId: zone.id,
-    ZoneType: zone.type,
-    RegionName: zone.region,
-    GroupName: groupName(zone),
-    GroupLongName: groupLongName(zone),
-    NetworkBorderGroup: zone.type === 'local-zone' ? zone.group : zone.region,
-    OptInStatus: zone.optIn,
-    ParentZoneName: zone.parentName,
-    ParentZoneId: zone.parentId,
-    State: 'available',
-    Messages: [],
-  };
-}

@@ -12,9 +12,8 @@ import {
   checkQuota,
   hasDependencies,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { getRow, needRow, ID } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import { isMainAssociation, newRouteTable, routeTableView } from '../route-table/route-table-view.js';
 import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';

@@ -1,5 +1,5 @@
 import { birthplaceOf } from '../birthplace.js';
-import { hasPorts, rulePorts, ruleProtocol } from '../network-acl/protocols.js';
+import { hasPorts, rulePorts, ruleProtocol } from '../network-acl/network-acl.js';
 import {
   dependencyViolation,
   need,
@@ -10,11 +10,21 @@ import {
   missingParameter,
   checkRuleDescription,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
-import type { FilterTable, FilterValues } from '../request/filters.js';
+import { family, listing, arnOf, tagList, tagsFrom } from '../request/family.js';
+import { type FilterTable, type FilterValues, listRows } from '../request/filters.js';
 import { getRow, ID, needRow, isWellFormed } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
-import { arnOf, tagList, tagsFrom } from '../request/tags.js';
+import { newSecurityGroup, checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
+import {
+  groupView,
+  authorize,
+  ruleView,
+  revoke,
+  rulesById,
+  updateDescriptions,
+} from '../security-group/security-group-view.js';
+import { ServiceError } from '../../operation/operation.js';
+import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
+import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
 import {
   deleteSecurityGroupRow,
   defaultVpc,
@@ -23,74 +33,12 @@ import {
   noDefaultVpc,
   rulesByGroup,
   rulesOf,
-} from '../security-group/security-group-lookup.js';
-import { newSecurityGroup, checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
-import { groupView, authorize, ruleView } from '../security-group/security-group-view.js';
-import { ServiceError } from '../../operation/operation.js';
-import type { Ec2State, RuleFields, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
-import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
-import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
-import {
   groupSource,
   ipv4Source,
   ipv6Source,
   prefixListSource,
   type RuleSource,
 } from '../security-group/security-group-rules.js';
-
-export const securityGroupRuleOperations = family({
-  AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
-
-  AuthorizeSecurityGroupEgress(call, input) {
-    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
-    return authorize(call, group, true, input);
-  },
-
-  RevokeSecurityGroupIngress: (call, input) => revoke(call, groupOf(call.state.ec2, input), false, input),
-
-  RevokeSecurityGroupEgress(call, input) {
-    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
-    return revoke(call, group, true, input);
-  },
-
-  UpdateSecurityGroupRuleDescriptionsIngress: ({ state: { ec2 } }, input) =>
-    updateDescriptions(ec2, groupOf(ec2, input), false, input),
-
-  UpdateSecurityGroupRuleDescriptionsEgress: ({ state: { ec2 } }, input) =>
-    updateDescriptions(ec2, groupOf(ec2, input), true, input),
-
-  /** Gives rules of a group new contents; their ids stay. */
-  ModifySecurityGroupRules(call, input) {
-    const { ec2 } = call.state;
-    const group = needRow(ec2, ID.securityGroup, input.GroupId);
-    const updates = need(input.SecurityGroupRules, 'securityGroupRule');
-    const rows = rulesById(
-      ec2,
-      group,
-      undefined,
-      updates.map((update) => need(update.SecurityGroupRuleId, 'securityGroupRuleId')),
-    );
-    const after = new Map(rulesOf(ec2, group.id).map(({ id, fields }) => [id, fields]));
-    for (const [index, row] of rows.entries()) {
-      const wanted = need(updates[index]?.SecurityGroupRule, 'securityGroupRule');
-      after.set(row.id, content(ec2, group, row.fields.IsEgress, wanted));
-    }
-    const seen = new Set<string>();
-    for (const rule of after.values()) {
-      if (seen.has(ruleKey(rule))) throw duplicate(rule);
-
-      seen.add(ruleKey(rule));
-    }
-    checkRuleCount(call, [...after.values()]);
-    for (const row of rows) row.fields = after.get(row.id) ?? row.fields;
-    return { Return: true };
-  },
-
-  DescribeSecurityGroupRules(call, input, name) {
-    checkGroupIds(input.Filters);
-    return ruleList(call, input, name);
-  },
-});
 
 const ruleList = listing({
   of: ID.rule,
@@ -175,6 +123,58 @@ function filters(ec2: Ec2State, rules: Rules): FilterTable<SecurityGroupRow> {
 }
 
 export const securityGroupOperations = family({
+  AuthorizeSecurityGroupIngress: (call, input) => authorize(call, groupOf(call.state.ec2, input), false, input),
+
+  AuthorizeSecurityGroupEgress(call, input) {
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
+    return authorize(call, group, true, input);
+  },
+
+  RevokeSecurityGroupIngress: (call, input) => revoke(call, groupOf(call.state.ec2, input), false, input),
+
+  RevokeSecurityGroupEgress(call, input) {
+    const group = needRow(call.state.ec2, ID.securityGroup, input.GroupId);
+    return revoke(call, group, true, input);
+  },
+
+  UpdateSecurityGroupRuleDescriptionsIngress: ({ state: { ec2 } }, input) =>
+    updateDescriptions(ec2, groupOf(ec2, input), false, input),
+
+  UpdateSecurityGroupRuleDescriptionsEgress: ({ state: { ec2 } }, input) =>
+    updateDescriptions(ec2, groupOf(ec2, input), true, input),
+
+  /** Gives rules of a group new contents; their ids stay. */
+  ModifySecurityGroupRules(call, input) {
+    const { ec2 } = call.state;
+    const group = needRow(ec2, ID.securityGroup, input.GroupId);
+    const updates = need(input.SecurityGroupRules, 'securityGroupRule');
+    const rows = rulesById(
+      ec2,
+      group,
+      undefined,
+      updates.map((update) => need(update.SecurityGroupRuleId, 'securityGroupRuleId')),
+    );
+    const after = new Map(rulesOf(ec2, group.id).map(({ id, fields }) => [id, fields]));
+    for (const [index, row] of rows.entries()) {
+      const wanted = need(updates[index]?.SecurityGroupRule, 'securityGroupRule');
+      after.set(row.id, content(ec2, group, row.fields.IsEgress, wanted));
+    }
+    const seen = new Set<string>();
+    for (const rule of after.values()) {
+      if (seen.has(ruleKey(rule))) throw duplicate(rule);
+
+      seen.add(ruleKey(rule));
+    }
+    checkRuleCount(call, [...after.values()]);
+    for (const row of rows) row.fields = after.get(row.id) ?? row.fields;
+    return { Return: true };
+  },
+
+  DescribeSecurityGroupRules(call, input, name) {
+    checkGroupIds(input.Filters);
+    return ruleList(call, input, name);
+  },
+
   CreateSecurityGroup(call, input) {
     const { ec2 } = call.state;
     const name = need(input.GroupName, 'groupName');

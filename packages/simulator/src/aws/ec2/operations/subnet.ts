@@ -15,11 +15,9 @@ import {
   checkQuota,
   hasDependencies,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
-import { shownFilters } from '../request/filters.js';
+import { family, listing, tagsFrom } from '../request/family.js';
+import { shownFilters, listRows } from '../request/filters.js';
 import { checkId, getRow, needRow, ID, PART_ID, notFound } from '../request/ids.js';
-import { listRows } from '../request/list-rows.js';
-import { tagsFrom } from '../request/tags.js';
 import { findZone, reservationView, subnetView, subnetBlock, subnetIpv6Block } from '../subnet/subnet.js';
 import { newSubnet, zonesOf, type Zone } from '../subnet/zones.js';
 import type { CidrReservationRow, SubnetRow } from '../state.js';

@@ -4,9 +4,8 @@ import type {
   TransitGatewayRequestOptions,
 } from '@aws-sdk/client-ec2';
 import { invalidValue, need, refuse, checkQuota } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { ID, getRow, needRow, notFound } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import {
   getTransitGateway,
   newTransitRouteTable,
@@ -28,15 +27,18 @@ import { transitGatewayView, attachmentView, vpcAttachmentView } from '../transi
 import { ServiceError } from '../../operation/operation.js';
 import { defined } from '../../../simulation/defined.js';
 import type { TransitGatewayRow, TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
-import { shownFilters } from '../request/filters.js';
-import { listRows } from '../request/list-rows.js';
+import { shownFilters, listRows } from '../request/filters.js';
 
 const VPC_ATTACHMENT_FILTERS = shownFilters(
   'state transit-gateway-attachment-id transit-gateway-id vpc-id',
   vpcAttachmentView,
 );
 
-export const transitGatewayAttachmentOperations = family({
+const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
+  options.default-route-table-association options.default-route-table-propagation options.dns-support
+  options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
+
+export const transitGatewayOperations = family({
   /** Attaches a VPC: the gateway gets an interface in one subnet of each zone that is named. */
   CreateTransitGatewayVpcAttachment(call, input) {
     const { ec2 } = call.state;
@@ -140,13 +142,7 @@ export const transitGatewayAttachmentOperations = family({
     filters: `association.state association.transit-gateway-route-table-id resource-id resource-owner-id resource-type state
          transit-gateway-attachment-id transit-gateway-id transit-gateway-owner-id`,
   }),
-});
 
-const FILTERS = `options.amazon-side-asn options.association-default-route-table-id options.auto-accept-shared-attachments
-  options.default-route-table-association options.default-route-table-propagation options.dns-support
-  options.propagation-default-route-table-id options.vpn-ecmp-support owner-id state transit-gateway-id`;
-
-export const transitGatewayOperations = family({
   /** Makes a transit gateway, with a table of its own where attachments are associated or propagated by themselves. */
   CreateTransitGateway(call, input) {
     const { ec2 } = call.state;

@@ -1,9 +1,8 @@
-import { ServiceError } from '../../operation/operation.js';
+import { ServiceError, type AwsCall } from '../../operation/operation.js';
 import { oncePerToken, need, refuse } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { getRow, needRow, ID, notFound } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
-import type { VpcEndpointRow } from '../vpc-endpoint/state.js';
+import type { VpcEndpointRow, EndpointServiceRow } from '../vpc-endpoint/state.js';
 import {
   addressesOf,
   endpointView,
@@ -13,13 +12,48 @@ import {
   removeEndpoint,
   startEndpoint,
 } from '../vpc-endpoint/vpc-endpoints.js';
-import { admit, invalid } from '../vpc-endpoint/endpoint-services.js';
+import {
+  admit,
+  invalid,
+  answerEndpoint,
+  connectionsOf,
+  placeService,
+  release,
+  serviceView,
+} from '../vpc-endpoint/endpoint-services.js';
 import type { VpcRow } from '../state.js';
 
 /** Services that have gateway endpoints. */
 const BY_GATEWAY = /\.(?:s3|dynamodb)$/;
 
-/** VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach those of this account. */
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
+function checkPrivateDns(vpc: VpcRow, { fields }: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
+  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
+    throw invalid(
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
+    );
+  }
+
+  const same = others.some(
+    ({ fields: other }) =>
+      other.VpcId === fields.VpcId && other.ServiceName === fields.ServiceName && other.PrivateDnsEnabled,
+  );
+  if (!same) return;
+
+  const service = fields.ServiceName.split('.').at(-1);
+  throw invalid(
+    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${fields.VpcId}`,
+  );
+}
+
+const getService = ({ state }: AwsCall, id: string | undefined): EndpointServiceRow =>
+  needRow(state.ec2, ID.endpointService, id);
+
+/**
+ * VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach
+ * those of this account. Endpoint services in front of network load balancers, with the requests for them
+ * from this account.
+ */
 export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {
     refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn']);
@@ -123,24 +157,82 @@ export const vpcEndpointOperations = family({
     filters: 'ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type',
     otherFilters: { 'vpc-endpoint-state': (row) => row.state },
   }),
+
+  CreateVpcEndpointServiceConfiguration(call, input) {
+    refuse(input, ['GatewayLoadBalancerArns', 'SupportedRegions']);
+    const { endpointServices } = call.state.ec2;
+    const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint-service');
+    const row = oncePerToken(call, 'CreateVpcEndpointServiceConfiguration', input, endpointServices, () => {
+      const made: EndpointServiceRow = {
+        id: call.id('vpce-svc-'),
+        balancerArns: [],
+        acceptanceRequired: input.AcceptanceRequired ?? true, // [I]
+        privateDnsName: input.PrivateDnsName,
+        isNameVerified: false,
+        tags,
+      };
+      placeService(call, made, input.NetworkLoadBalancerArns ?? []);
+      endpointServices.set(made.id, made);
+      return made;
+    });
+    return { ServiceConfiguration: serviceView(call, row), ClientToken: input.ClientToken };
+  },
+
+  ModifyVpcEndpointServiceConfiguration(call, input) {
+    refuse(input, ['AddGatewayLoadBalancerArns', 'RemoveGatewayLoadBalancerArns', 'AddSupportedRegions']);
+    const row = getService(call, input.ServiceId);
+    placeService(call, row, input.AddNetworkLoadBalancerArns ?? [], input.RemoveNetworkLoadBalancerArns);
+    row.acceptanceRequired = input.AcceptanceRequired ?? row.acceptanceRequired;
+    if (input.RemovePrivateDnsName === true || input.PrivateDnsName !== undefined) row.isNameVerified = false;
+    row.privateDnsName = input.RemovePrivateDnsName === true ? undefined : (input.PrivateDnsName ?? row.privateDnsName);
+    return { Return: true };
+  },
+
+  /** Deletes services, one by one: one with endpoints stays. https://github.com/hashicorp/terraform-provider-aws/issues/5860 */
+  DeleteVpcEndpointServiceConfigurations(call, input) {
+    const { endpointServices } = call.state.ec2;
+    const failures = need(input.ServiceIds, 'serviceIds').flatMap((id) => {
+      const row = endpointServices.get(id);
+      if (!row) return [unsuccessful(id, ID.endpointService.notFound, notFound(ID.endpointService, id).message)];
+      if (connectionsOf(call, row).some(({ state }) => state !== 'rejected')) {
+        const message = 'Service has existing active VPC Endpoint connections!';
+        return [unsuccessful(id, 'ExistingVpcEndpointConnections', message)];
+      }
+
+      release(call, row, row.balancerArns);
+      endpointServices.delete(id);
+      return [];
+    });
+    return { Unsuccessful: failures };
+  },
+
+  DescribeVpcEndpointServiceConfigurations: listing({
+    of: ID.endpointService,
+    as: 'ServiceConfigurations',
+    view: (row, call) => serviceView(call, row),
+    size: [1, 1000],
+    filters: 'service-name service-id service-state',
+    otherFilters: { 'supported-ip-address-types': () => 'ipv4' },
+  }),
+
+  AcceptVpcEndpointConnections: (call, input) => answered(call, input, 'accept'),
+  RejectVpcEndpointConnections: (call, input) => answered(call, input, 'reject'),
 });
 
-/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
-function checkPrivateDns(vpc: VpcRow, { fields }: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
-  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
-    throw invalid(
-      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
-    );
-  }
+function answered(
+  call: AwsCall,
+  input: { readonly ServiceId?: string | undefined; readonly VpcEndpointIds?: string[] | undefined },
+  answer: 'accept' | 'reject',
+) {
+  const known = connectionsOf(call, getService(call, input.ServiceId));
+  const failures = need(input.VpcEndpointIds, 'vpcEndpointIds').flatMap((id) => {
+    const row = known.find((one) => one.id === id);
+    if (row) answerEndpoint(call, row, answer);
+    return row ? [] : [unsuccessful(id, ID.vpcEndpoint.notFound, notFound(ID.vpcEndpoint, id).message)];
+  });
+  return { Unsuccessful: failures };
+}
 
-  const same = others.some(
-    ({ fields: other }) =>
-      other.VpcId === fields.VpcId && other.ServiceName === fields.ServiceName && other.PrivateDnsEnabled,
-  );
-  if (!same) return;
-
-  const service = fields.ServiceName.split('.').at(-1);
-  throw invalid(
-    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${fields.VpcId}`,
-  );
+function unsuccessful(ResourceId: string, Code: string, Message: string) {
+  return { ResourceId, Error: { Code, Message } };
 }

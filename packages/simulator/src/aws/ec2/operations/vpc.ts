@@ -12,11 +12,10 @@ import {
   checkQuota,
   hasDependencies,
 } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { checkId, needRow, ID, PART_ID, notFound } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import { isMain, localRoute } from '../route-table/route-table-view.js';
-import { deleteSecurityGroupRow } from '../security-group/security-group-lookup.js';
+import { deleteSecurityGroupRow } from '../security-group/security-group-rules.js';
 import { amazonIpv6Block, ipv6Association, newVpc } from '../default-network.js';
 import { checkSecondaryBlock, vpcBlock, cidrView, ipv6CidrView, vpcView } from '../vpc/vpc-blocks.js';
 import type { Ec2State, VpcRow } from '../state.js';

@@ -1,8 +1,7 @@
 import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
 import { parseBlock, invalidCombination, invalidMember, need, refuse, checkQuota } from '../request/text-rules.js';
-import { family, listing } from '../request/family.js';
+import { family, listing, tagsFrom } from '../request/family.js';
 import { needRow, ID, getRow } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
 import { attachToTransitGateway, deleteAttachment, getTransitGateway } from '../transit-gateway/transit-gateways.js';
 import { checkAsn } from '../transit-gateway/transit-interfaces.js';
 import { routeBlock } from '../transit-gateway/transit-views.js';

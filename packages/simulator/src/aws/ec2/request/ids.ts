@@ -1,6 +1,6 @@
 import type { ResourceType } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/operation.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { Ec2State } from '../state.js';
 import { need } from './text-rules.js';
 

@@ -1,10 +1,10 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { RouteRow, RouteTableRow, VpcRow, Ec2State } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { Birthplace } from '../birthplace.js';
 import type { NatGatewayRow } from '../nat-gateway/state.js';
-import type { RegionState } from '../../state/region-state.js';
-import { tagList } from '../request/tags.js';
+import type { RegionState } from '../../state/aws-state.js';
+import { tagList } from '../request/family.js';
 import { routesOf } from '../vpc/vgw-routes.js';
 
 /** The route that keeps traffic for one of a VPC's blocks inside it. */

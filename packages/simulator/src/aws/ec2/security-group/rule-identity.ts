@@ -1,10 +1,10 @@
 import type { RuleFields, SecurityGroupRow, SecurityGroupRuleRow, Ec2State } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { Birthplace } from '../birthplace.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidValue } from '../request/text-rules.js';
-import { hasPorts } from '../network-acl/protocols.js';
-import { rulesOf } from './security-group-lookup.js';
+import { hasPorts } from '../network-acl/network-acl.js';
+import { rulesOf } from './security-group-rules.js';
 
 /** Every protocol, every port, to or from nowhere yet. */
 const EVERYTHING = { IpProtocol: '-1', FromPort: -1, ToPort: -1 };

@@ -1,6 +1,6 @@
 import type { SubnetCidrReservation, Subnet } from '@aws-sdk/client-ec2';
 import type { CidrReservationRow, SubnetRow, Ec2State, VpcRow } from '../state.js';
-import { arnOf, tagList, tagListOrNone } from '../request/tags.js';
+import { arnOf, tagList, tagListOrNone } from '../request/family.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { invalidCombination, invalidMember, parseBlock } from '../request/text-rules.js';
 import { zonesOf, type Zone } from './zones.js';

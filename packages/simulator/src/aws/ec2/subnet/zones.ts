@@ -1,6 +1,6 @@
 import type { Subnet } from '@aws-sdk/client-ec2';
 import type { SubnetRow, VpcRow } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { Birthplace } from '../birthplace.js';
 
 /** A place that subnets can be in, as one account sees it. */

@@ -1,6 +1,5 @@
 import type { TransitGateway, TransitGatewayVpcAttachmentOptions } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 export interface TransitGatewayRow {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import type { Ec2State } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { TagRow } from '../../state/given.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
 import { getRow, ID, needRow } from '../request/ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';

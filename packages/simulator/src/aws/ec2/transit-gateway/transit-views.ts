@@ -5,12 +5,12 @@ import type {
   TransitGatewayRouteTable,
   TransitGatewayVpcAttachment,
 } from '@aws-sdk/client-ec2';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
 import { parseBlock, invalidCombination, invalidMember, missingParameter, need } from '../request/text-rules.js';
 import { vpnRoutes } from '../vpc/vgw-routes.js';
 import type { AwsCall } from '../../operation/operation.js';
-import { arnOf, tagList } from '../request/tags.js';
+import { arnOf, tagList } from '../request/family.js';
 import type { Ec2State } from '../state.js';
 import { attached, attachmentIn, needSameGateway } from './transit-gateways.js';
 

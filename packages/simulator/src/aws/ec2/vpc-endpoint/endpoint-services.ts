@@ -1,8 +1,8 @@
 import type { ServiceConfiguration } from '@aws-sdk/client-ec2';
 import { type AwsCall, errorsOf } from '../../operation/operation.js';
 import type { LoadBalancerRow } from '../../load-balancing/state.js';
-import type { RegionState } from '../../state/region-state.js';
-import { tagList } from '../request/tags.js';
+import type { RegionState } from '../../state/aws-state.js';
+import { tagList } from '../request/family.js';
 import type { EndpointServiceRow, VpcEndpointRow } from './state.js';
 import { startEndpoint } from './vpc-endpoints.js';
 

@@ -1,6 +1,5 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { Shown } from '../../state/given.js';
-import type { TagRow } from '../../state/tag-row.js';
+import type { Shown, TagRow } from '../../state/given.js';
 
 /** A VPC endpoint: of a gateway by routes, of an interface by interfaces in subnets. */
 export interface VpcEndpointRow {

@@ -3,7 +3,7 @@ import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/
 import { checkGroups } from '../network-interface/network-interface.js';
 import { getRow, ID } from '../request/ids.js';
 import { refuse } from '../request/text-rules.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 import { checkAddress } from '../vpc/addresses.js';
 import { createInterface, defaultSecurityGroup, deleteInterface, serviceAttachment } from '../vpc/network.js';
 import type { VpcEndpointRow } from './state.js';

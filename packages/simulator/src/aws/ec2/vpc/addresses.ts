@@ -1,7 +1,7 @@
 import { sizeOf } from '../../../simulation/addresses.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { SubnetRow } from '../state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { invalidValue, blockCovers, formatIpv4, parseBlock, parseIpv4 } from '../request/text-rules.js';
 
 /**

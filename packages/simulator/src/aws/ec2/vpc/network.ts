@@ -3,8 +3,8 @@ import type { NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import { defined } from '../../../simulation/defined.js';
 import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
-import type { TagRow } from '../../state/tag-row.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { TagRow } from '../../state/given.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { checkAddress, chooseAddress, usableCount } from './addresses.js';
 
 /** The VPC, or undefined where the ID does not exist. */

@@ -4,7 +4,7 @@ import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/
 import type { AwsState } from '../../state/aws-state.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
 import { parseBlock } from '../request/text-rules.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 
 const HOUR_MS = 3_600_000;
 /** How long a request waits to be accepted, simulated milliseconds. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcPeeringConnection.html */

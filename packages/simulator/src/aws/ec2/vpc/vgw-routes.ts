@@ -1,9 +1,9 @@
 import type { EgressOnlyInternetGateway, InternetGateway, InternetGatewayAttachment } from '@aws-sdk/client-ec2';
 import type { RouteRow, RouteTableRow, GatewayRow } from '../state.js';
 import type { VpnConnectionRow } from '../vpn/state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { parseBlock } from '../request/text-rules.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 
 /** A way out of a virtual private gateway. */
 export interface VgwRoute {

@@ -4,7 +4,7 @@ import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
 import { ServiceError } from '../../operation/operation.js';
 import type { VpcRow, VpcCidrRow } from '../state.js';
 import { parseBlock, invalidMember } from '../request/text-rules.js';
-import { tagListOrNone } from '../request/tags.js';
+import { tagListOrNone } from '../request/family.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 const SHORTEST = 16;

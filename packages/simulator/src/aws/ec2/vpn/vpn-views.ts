@@ -9,7 +9,7 @@ import type {
   VpnTunnelOptionsSpecification,
 } from '@aws-sdk/client-ec2';
 import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from './state.js';
-import { tagList } from '../request/tags.js';
+import { tagList } from '../request/family.js';
 import { covers } from '../../../simulation/addresses.js';
 import type { AwsCall, TimerHandlers } from '../../operation/operation.js';
 import { parseBlock, invalidMember, invalidValue, refuse, need } from '../request/text-rules.js';

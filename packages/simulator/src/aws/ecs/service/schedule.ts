@@ -4,8 +4,7 @@ import { serviceOf, tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { isPassing, taskHealth, type TaskHealth } from '../task/registrations.js';
 import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
-import { breakDeployment, endRollout, isOver, note } from './deployments.js';
-import { isShifted, sourceOfTasks } from './traffic-shift.js';
+import { breakDeployment, endRollout, isOver, note, isShifted, sourceOfTasks } from './deployments.js';
 
 /** While the health of a target may change, without an event. Simulated milliseconds [I]. */
 const BUSY_MS = 5_000;

@@ -1,8 +1,8 @@
 import type { AwsCall } from '../../operation/operation.js';
-import { chooseRoute, routeTableOf } from '../../connects/route-choice.js';
+import { chooseRoute, routeTableOf } from '../../connects/transit-gateway.js';
 import { routeState } from '../../ec2/route-table/route-table-view.js';
 import { findTaskDefinition } from '../find.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { interfaceOf } from '../container-instances.js';
 import type { TaskRow } from '../state.js';
 

@@ -1,8 +1,7 @@
-import type { AwsCall } from '../../operation/operation.js';
+import { type AwsCall, isMoving } from '../../operation/operation.js';
 import { putInstance, removeInstance } from '../../cloud-map/jobs.js';
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
-import { isMoving } from '../../operation/reached.js';
 import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
 import { deregister, register, sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../../load-balancing/state.js';

@@ -1,7 +1,7 @@
 import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkTimers } from './vpc-link.js';
 import { apiMappingOperations } from './operations/api-mapping.js';
-import { apiOperations, openApiOperations, tagOperations } from './operations/api.js';
+import { apiOperations } from './operations/api.js';
 import {
   authorizerOperations,
   integrationResponseOperations,
@@ -10,9 +10,8 @@ import {
   routeOperations,
   modelOperations,
 } from './operations/route.js';
-import { deploymentOperations, stageOperations } from './operations/stage.js';
+import { stageOperations } from './operations/stage.js';
 import { domainOperations } from './operations/domain.js';
-import { vpcLinkOperations } from './operations/vpc-link.js';
 
 export { newState } from './state.js';
 
@@ -24,15 +23,11 @@ export const operations: readonly AnyOperation[] = [
   ...apiMappingOperations,
   ...apiOperations,
   ...authorizerOperations,
-  ...deploymentOperations,
   ...domainOperations,
   ...integrationOperations,
   ...integrationResponseOperations,
   ...modelOperations,
-  ...openApiOperations,
   ...routeOperations,
   ...routeResponseOperations,
   ...stageOperations,
-  ...tagOperations,
-  ...vpcLinkOperations,
 ];

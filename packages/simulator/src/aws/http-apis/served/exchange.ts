@@ -2,7 +2,7 @@ import { ownValue } from '../../../simulation/own-value.js';
 import type { GatewayCall, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import type { RouteRow, IntegrationRow, StageRow } from '../control/state.js';
-import type { ApiView } from '../../traffic/api-view.js';
+import type { ApiView } from '../../traffic/throttled.js';
 import type { Ground } from '../../traffic/front.js';
 import type { PathVariable } from './router.js';
 import type { Cors } from '@aws-sdk/client-apigatewayv2';

@@ -15,13 +15,12 @@ import {
 import type { DeploymentRow, IntegrationRow } from '../control/state.js';
 import { Router, variablesOf, partsOf } from './router.js';
 import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
-import type { ApiView, ServedStage } from '../../traffic/api-view.js';
 import { type Mapped, type Front, callId, splitTarget, LARGEST_PAYLOAD } from '../../traffic/front.js';
 import { httpDate } from '../../../simulation/time/time.js';
 import { ended } from './answers.js';
 import { authorize } from './authorize.js';
 import { send } from './send.js';
-import { throttledBy } from '../../traffic/throttled.js';
+import { type ApiView, type ServedStage, throttledBy } from '../../traffic/throttled.js';
 
 const EXPRESSION = /\$(?:\{([^{}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
 

@@ -18,7 +18,7 @@ import { covers } from '../../rest-apis/control/domain/domain.js';
 import type { IntegrationRow } from '../control/state.js';
 import { certificatesOf } from '../../load-balancing/find.js';
 import type { ListenerRow } from '../../load-balancing/state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import { UNREAD_BACKEND } from '../control/integration.js';
 

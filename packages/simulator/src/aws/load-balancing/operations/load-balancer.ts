@@ -28,9 +28,8 @@ import { occupy, release, checkSecurityGroups } from '../load-balancer/interface
 import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
 import { newTags } from '../tags.js';
-import { tagList } from '../../operation/collection.js';
 import type { LoadBalancerRow } from '../state.js';
-import { limited } from '../../operation/family.js';
+import { tagList, limited } from '../../operation/family.js';
 
 export const loadBalancerOperations = family({
   /** Makes a load balancer: at first `provisioning`, `active` minutes later. The same call again answers the same balancer. */

@@ -1,15 +1,14 @@
 import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
 import { failingCondition, type Condition } from '../../../simulation/traffic/backends/backend.js';
-import type { AwsCall } from '../../operation/operation.js';
+import { type AwsCall, isCutOff, isUntried, type ReachedOf } from '../../operation/operation.js';
 import { interfaceByAddress, primaryOf } from '../../ec2/vpc/network.js';
 import type { TargetGroupRow, TargetRow, LoadBalancerRow } from '../state.js';
 import { isHeld } from '../../ec2/network-interface/interface-view.js';
 import type { InterfaceRow } from '../../ec2/state.js';
 import type { InstanceRow } from '../../ec2/instance/state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { loadBalancersOf } from '../find.js';
-import { isCutOff, isUntried, type ReachedOf } from '../../operation/reached.js';
 import { familyOf } from './target-group-attributes.js';
 
 /**

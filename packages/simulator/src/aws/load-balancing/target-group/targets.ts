@@ -8,7 +8,7 @@ import type { TargetGroupRow, TargetRow } from '../state.js';
 import { checkArn, listenersOf } from '../find.js';
 import { invalid, unfit } from '../request.js';
 import { checkTargetQuotas } from './target-groups.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import { familyOf, targetGroupAttribute, targetGroupAttributes } from './target-group-attributes.js';
 
 /**

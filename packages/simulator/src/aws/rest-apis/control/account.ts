@@ -1,7 +1,7 @@
 import type { Account } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/operation.js';
 import { badRequest } from './words.js';
-import { family } from './request.js';
+import { family } from './collection.js';
 import { rule, patched, withMember, type PatchTable } from './patch.js';
 
 /**

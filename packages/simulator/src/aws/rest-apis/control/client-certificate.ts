@@ -1,7 +1,7 @@
 import { rowBy } from '../../../simulation/raise.js';
 import { defined } from '../../../simulation/defined.js';
 import type { AwsCall } from '../../operation/operation.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import type { ClientCertificateRow } from './state.js';
 import { badRequest, notFound } from './words.js';
 import { checkTags } from './api/api.js';

@@ -6,8 +6,7 @@ import type { MethodRow, RestApiRow, RestApiCopy, RestApiFields, RestStageRow } 
 import { privateMethods } from './vpc-link.js';
 import { badRequest, WORDS } from './words.js';
 import { newCanary } from './stage/canary.js';
-import { newStage, withSettings, type StageSettings } from './stage/new-stage.js';
-import { STAGE_WORDS } from './stage/words.js';
+import { newStage, withSettings, type StageSettings, STAGE_WORDS } from './stage/new-stage.js';
 
 /**
  * Refuses to deploy a working copy that the service would not deploy.

@@ -1,20 +1,16 @@
 import type { TimerHandlers, AnyOperation } from '../../operation/operation.js';
 import { vpcLinkV1Timers } from './vpc-link.js';
-import { cacheClusterTimers } from './stage/cache-cluster.js';
+import { cacheClusterTimers } from './stage/new-stage.js';
 import { accountOperations } from './account.js';
 import { apiOperations } from './operations/api.js';
 import { apiKeyOperations } from './operations/api-key.js';
 import { authorizerOperations } from './authorizer.js';
 import { clientCertificateOperations } from './client-certificate.js';
-import { deploymentOperations } from './operations/deployment.js';
 import { domainOperations } from './operations/domain.js';
 import { gatewayResponseOperations } from './operations/gateway-response.js';
-import { integrationOperations } from './operations/integration.js';
 import { methodOperations } from './operations/method.js';
 import { modelOperations, requestValidatorOperations } from './model.js';
-import { openApiOperations } from './operations/open-api.js';
-import { resourceOperations } from './operations/resource.js';
-import { stageOperations } from './operations/stage.js';
+import { deploymentOperations, stageOperations } from './operations/stage.js';
 import { usagePlanOperations } from './operations/usage-plan.js';
 import { vpcLinkOperations } from './operations/vpc-link.js';
 
@@ -33,12 +29,9 @@ export const operations: readonly AnyOperation[] = [
   ...deploymentOperations,
   ...domainOperations,
   ...gatewayResponseOperations,
-  ...integrationOperations,
   ...methodOperations,
   ...modelOperations,
-  ...openApiOperations,
   ...requestValidatorOperations,
-  ...resourceOperations,
   ...stageOperations,
   ...usagePlanOperations,
   ...vpcLinkOperations,

@@ -4,7 +4,7 @@ import { ownValue } from '../../../simulation/own-value.js';
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
 import { ofList, type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow } from './state.js';
-import { getApiOfResource, getMethod, getResource } from './request.js';
+import { getApiOfResource, getMethod, getResource } from './collection.js';
 import { rule, withMember, textMember, type PatchRule, type PatchTable } from './patch.js';
 import { badRequest, conflict, notFound } from './words.js';
 

@@ -3,7 +3,7 @@ import type { ResourceRow, RestApiRow } from './state.js';
 import { badRequest, conflict } from './words.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { tooMany } from './api/api.js';
-import { getResource } from './request.js';
+import { getResource } from './collection.js';
 
 /** A name, a variable (`{id}`) or a greedy variable (`{proxy+}`). */
 const FORM = /^(?:[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\})$/;

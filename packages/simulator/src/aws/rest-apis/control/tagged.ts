@@ -3,7 +3,7 @@ import type { Tagged, Tags } from '../../api-gateway/tag-rules.js';
 import type { AwsCall } from '../../operation/operation.js';
 import { getCertificate } from './client-certificate.js';
 import { getDomain } from './domain/mapping-rules.js';
-import { getApi, getStage, getVpcLink } from './request.js';
+import { getApi, getStage, getVpcLink } from './collection.js';
 import { getKey, getPlan } from './usage/key-rules.js';
 import { badRequest, notFound } from './words.js';
 

@@ -1,6 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { RestApiCopy, RestStageRow } from '../control/state.js';
-import type { RestView } from '../../traffic/api-view.js';
+import type { RestView } from '../../traffic/throttled.js';
 import { CANARY_HEADER, isPermitted } from '../../traffic/caller-headers.js';
 import { type Ground, type Mapped, splitTarget } from '../../traffic/front.js';
 

@@ -11,15 +11,14 @@ import {
 } from '../control/execution/failure.js';
 import type { MethodRequest } from '../control/execution/mapped-value.js';
 import type { RestApiCopy, RestStageRow } from '../control/state.js';
-import type { RestView } from '../../traffic/api-view.js';
+import type { RestView } from '../../traffic/throttled.js';
 import { type Ground, traceId, LARGEST_PAYLOAD, lengthOf } from '../../traffic/front.js';
 import { httpDate } from '../../../simulation/time/time.js';
 import type { Route } from './router.js';
-import { gatewayAnswer } from '../control/execution/gateway-answer.js';
+import { gatewayAnswer, mappedResponse, mockResponse, proxiedHeaders } from '../control/execution/gateway-answer.js';
 import { ServiceError } from '../../operation/operation.js';
 import { certificateNow } from '../control/client-certificate.js';
 import { endpointRequest, type EndpointRequest } from '../control/execution/endpoint-request.js';
-import { mappedResponse, mockResponse, proxiedHeaders } from '../control/execution/mapped-response.js';
 import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Caller, type Stopped } from './private-call.js';
 
 export interface CallIds {

@@ -1,12 +1,11 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import { covers } from '../control/domain/domain.js';
-import { addressOf, type Endpoint } from '../control/execution/address.js';
 import { CONFIGURATION_ERROR, type AnsweredType } from '../control/execution/failure.js';
 import { certificatesOf } from '../../load-balancing/find.js';
 import type { ListenerRow } from '../../load-balancing/state.js';
-import type { RegionState } from '../../state/region-state.js';
+import type { RegionState } from '../../state/aws-state.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import type { EndpointRequest } from '../control/execution/endpoint-request.js';
+import { addressOf, type Endpoint, type EndpointRequest } from '../control/execution/endpoint-request.js';
 import type { MethodRequest } from '../control/execution/mapped-value.js';
 import type { Delivery, PrivateCall } from '../../traffic/delivery.js';
 

@@ -3,17 +3,15 @@ import type { MethodSetting } from '@aws-sdk/client-api-gateway';
 import type { AuthorizerRow, RestStageRow } from '../control/state.js';
 import { mappedValue, type MethodRequest } from '../control/execution/mapped-value.js';
 import { answer, failing, integrate, type CallSettings, type Refusal, type Visit, type CallIds } from './integrate.js';
-import { accountBucket, ownBucket } from '../../traffic/throttled.js';
+import { accountBucket, ownBucket, type RestView } from '../../traffic/throttled.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import { contextVariable, forbidden, gatewayAnswer } from '../control/execution/gateway-answer.js';
 import { validateRequest } from '../control/execution/validate-request.js';
-import type { RestView } from '../../traffic/api-view.js';
 import { isPermitted } from '../../traffic/caller-headers.js';
 import { type Front, type Ground, type Mapped, callId, splitTarget, LARGEST_PAYLOAD } from '../../traffic/front.js';
 import { stageOfCall, type StageOfCall } from './front-door.js';
-import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';
-import { throughCache } from './stage-cache.js';
+import { policyRefusal, throughCache } from './stage-cache.js';
 import { usageRefusal } from './usage.js';
 
 /**

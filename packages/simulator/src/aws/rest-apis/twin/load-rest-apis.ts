@@ -5,7 +5,7 @@ import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/internal/adapt
 import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../control/api/api.js';
 import { newEndpoint } from '../control/api/references.js';
-import { clusterSize } from '../control/stage/cache-cluster.js';
+import { clusterSize } from '../control/stage/new-stage.js';
 import type { AuthorizerRow, RestApiRow, RestStageRow, UsagePlanRow } from '../control/state.js';
 import type { Lack } from '../../twin/lack.js';
 import { policyOf, loadDeployments, restTree } from './rest-deployments.js';

@@ -110,7 +110,7 @@ function copyOf(
     if (shown !== undefined && !shown.has(id)) return false;
 
     const route = routes.get(id);
-    if (uses === undefined) return !isPrivate(method);
+    if (uses === undefined) return method.methodIntegration?.connectionType !== 'VPC_LINK';
 
     return leadsAs(gateway, route, uses) && (shown === undefined || isSame(route, shown.get(id)));
   };
@@ -150,10 +150,6 @@ function isSame(route: Route | undefined, shown: Route | undefined): boolean {
     return JSON.stringify([method, path, writtenPath, tls, lacks, anyAuthority, timeoutMs, parameters, stream]);
   };
   return route !== undefined && shown !== undefined && (route.variables !== undefined || facts(route) === facts(shown));
-}
-
-function isPrivate({ methodIntegration }: MethodRow): boolean {
-  return methodIntegration?.connectionType === 'VPC_LINK';
 }
 
 /** Whether a stage serves a route as it is now. With variables a route may have another link and target on each stage. */

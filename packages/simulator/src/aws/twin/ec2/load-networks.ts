@@ -1,4 +1,4 @@
-import type { Subnet, Peering, PeeringSide, RegionSnapshot } from '@postern/core/internal/snapshot';
+import type { Subnet, PeeringSide, RegionSnapshot } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
 import { usableCount } from '../../ec2/vpc/addresses.js';
 import { DEFAULT_FIELDS, zonesOf } from '../../ec2/subnet/zones.js';
@@ -78,7 +78,7 @@ export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: 
       id,
       requester: sideRow(call, requester),
       accepter: sideRow(call, accepter),
-      status: statusOf(nativeState, state),
+      status: STATUSES.find((status) => status === nativeState) ?? NEAREST[state],
       tags: {},
     });
   }
@@ -113,7 +113,3 @@ const NEAREST = {
   deleted: 'deleted',
   unknown: 'failed',
 } as const;
-
-function statusOf(nativeState: string, state: Peering['state']): PeeringRow['status'] {
-  return STATUSES.find((status) => status === nativeState) ?? NEAREST[state];
-}

@@ -1,12 +1,11 @@
 import { formatMark, type RegionSnapshot } from '@postern/core/internal/adapter';
 import type { SecurityGroup, SecurityGroupRule, NetworkAcl, NetworkAclEntry } from '@postern/core/internal/snapshot';
 import type { AwsCall } from '../../operation/operation.js';
-import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';
 import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.js';
 import { birthplaceOf } from '../../ec2/birthplace.js';
 import { isAws, newManagedPrefixLists, newPrefixList } from '../../ec2/prefix-list.js';
 import type { Lack } from '../lack.js';
-import { lastEntries } from '../../ec2/network-acl/network-acl.js';
+import { hasPorts, protocolNumber, lastEntries } from '../../ec2/network-acl/network-acl.js';
 
 /** Security groups with their rules. Rules get new ids: lists of groups contain none. */
 export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {

@@ -16,8 +16,7 @@ import type {
   TransitGatewayRow,
 } from '../../ec2/transit-gateway/state.js';
 import type { Lack } from '../lack.js';
-import { tieDirectConnect } from './load-virtual-gateways.js';
-import { connectionRow, interfaceRow } from './remote-rows.js';
+import { tieDirectConnect, connectionRow, interfaceRow } from './load-virtual-gateways.js';
 
 /** Transit gateways with attachments and tables. Propagated routes follow from the attachments, as they do in the simulator. */
 export function loadTransitGateways(call: AwsCall, { transitGateways }: RegionSnapshot, lack: Lack): void {

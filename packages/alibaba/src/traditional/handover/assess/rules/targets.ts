@@ -1,5 +1,5 @@
 import type { About } from '../assessment.js';
-import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/overlaps.js';
+import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/route-match.js';
 import { blocked, changed, exact, handoverRule, unknown, type HandoverRule } from '../rule.js';
 import type { TargetGateway, AssessView } from '../view.js';
 

@@ -6,10 +6,9 @@ import type { Session } from '../../../../client/session.js';
 import { requireGroup } from '../../../groups/api.js';
 import { isBefore, listApis, type ApiSummary } from '../../../groups/api-list.js';
 import { getInstance } from '../../../instances/instance.js';
-import { definitionKey, type Definitions, sourceDeployment, type DeploymentParts } from './source-api.js';
+import { definitionKey, type Definitions, sourceDeployment, type DeploymentParts, modelBackend } from './source-api.js';
 import { readParts, type Gaps, readApps, readAuthorizations } from './source-apps.js';
 import { readAccesses, readPeak } from './source-accesses.js';
-import { modelBackend } from './source-backend.js';
 import { sourceGroup, sourceInstance } from './source-group.js';
 import { undocumented, wordsOfDeployment, wordsOfDomains, wordsOfInstance } from './words.js';
 import {

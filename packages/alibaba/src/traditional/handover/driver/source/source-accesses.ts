@@ -1,12 +1,11 @@
 import type { ResolvedAddress, SourceAccess } from '../../source/source-api.js';
 import { defined, isPosternError, type CallContext } from '@postern/core/internal/adapter';
 import { eachOf, numberOf, utcText } from '../../../../client/plain.js';
-import { getBalancerRow } from '../../../../balancers/load-balancer.js';
+import { getBalancerRow, listEcsInstances } from '../../../../balancers/observe.js';
 import { listVpcAccesses } from '../../../instances/vpc-access.js';
 import type { GroupRead } from './source-policies.js';
 import type { MeasuredPeak } from '../../source/source.js';
 import type { Session } from '../../../../client/session.js';
-import { listEcsInstances } from '../../../../balancers/ecs-instances.js';
 
 /** The authorizations that are named, each with the address behind it at this instant. */
 export async function readAccesses(

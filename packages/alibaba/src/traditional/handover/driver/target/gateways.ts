@@ -1,13 +1,12 @@
 import { defined, CloudError, unlessGone } from '@postern/core/internal/adapter';
 import type { FoundObject } from '../../run/driver.js';
 import { listApig } from '../../../../client/lists.js';
-import { getGateway, listGateways, tagsOf } from '../../../../cloud-native/gateway.js';
+import { getGateway, listGateways, tagsOf, listRules } from '../../../../cloud-native/gateway.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../../cloud-native/http-api.js';
 import { listServices } from '../../../../cloud-native/services.js';
 import { sent } from '../../../../client/plain.js';
 import { vSwitchesById } from '../../../../network/network.js';
 import { keptFor, REMOVED, shortId, type At, type KindMethods, differing } from './kind.js';
-import { listRules } from '../../../../cloud-native/allowlist.js';
 
 /** The tag of a gateway that a hand-over bought: its ID and the stage. */
 const TAG = 'postern:handover';

@@ -8,7 +8,7 @@ import type { Session } from '../../../../client/session.js';
 import { jsonIn, defined, collectPages, type CallContext } from '@postern/core/internal/adapter';
 import type { GatewayCalls } from '../../switch/witness.js';
 import type { TargetGateway } from '../../assess/view.js';
-import { snatEntriesOf } from '../../../../cloud-native/egress.js';
+import { snatEntriesOf } from '../../../../cloud-native/observation.js';
 import { publicSourcesOf } from '../../../../network/nat.js';
 import { vSwitchesById } from '../../../../network/network.js';
 

@@ -1,7 +1,7 @@
 import { defined } from '../../../../simulation/defined.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { environmentView, gatewayInfo, subDomainViews } from '../gateway/gateway-view.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { DeployConfigRow, HttpApiRow, HttpOperationRow, HttpRouteRow } from '../state.js';
 import { authView } from './given.js';
 import { currentRevision, deployStatus } from './publish.js';

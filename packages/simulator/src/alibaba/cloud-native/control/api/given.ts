@@ -1,4 +1,4 @@
-import { refusals } from '../request/refusals.js';
+import { refusals } from '../request/parameters.js';
 import type {
   AuthSettings,
   BackendServiceRow,
@@ -17,7 +17,7 @@ import {
   whole,
   type InputOf,
   type ValueOf,
-} from '../../../operation/parameters.js';
+} from '../../../operation/family.js';
 
 // What requests of APIs, routes and operations have in common: their parameters, and how these become rows.
 

@@ -1,6 +1,6 @@
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { gatewayOfEnvironment, getDomain, getRunningGateway, getService } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
+import { refusals } from '../request/parameters.js';
 import type {
   ApigGatewayRow,
   BackendServiceRow,
@@ -10,7 +10,7 @@ import type {
   HttpRouteRow,
   RevisionRow,
 } from '../state.js';
-import { anything, flag, listOf, structure, text, texts, type ValueOf } from '../../../operation/parameters.js';
+import { anything, flag, listOf, structure, text, texts, type ValueOf } from '../../../operation/family.js';
 
 /** How long a change of what is published takes: seconds to a minute [I]. */
 const PUBLISH_MS = 5_000;

@@ -1,6 +1,5 @@
 import { type AlibabaCall, type AlibabaTimerHandlers, AlibabaError } from '../../../operation/operation.js';
-import { releaseAddress } from '../../../vpc/addresses.js';
-import { createInterface, deleteInterface } from '../../../vpc/network.js';
+import { releaseAddress, createInterface, deleteInterface } from '../../../vpc/network.js';
 import type { ApigGatewayRow, ApigGatewayStatus } from '../state.js';
 import { removeGroupRule } from './group-rules.js';
 

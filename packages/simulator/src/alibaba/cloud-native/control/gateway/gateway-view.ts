@@ -1,5 +1,5 @@
 import { defined } from '../../../../simulation/defined.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { ApigGatewayRow, SubDomainRow } from '../state.js';
 import { replicasOf } from './gateway-life.js';
 

@@ -1,8 +1,7 @@
 import { authorize } from '../../../ecs/security-group/security-group-rules.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
-import { getSecurityGroup } from '../../../vpc/request/lookups.js';
-import { LIST_LAG_MS } from '../request/parameters.js';
-import { refusals } from '../request/refusals.js';
+import { getSecurityGroup } from '../../../vpc/request/lists.js';
+import { LIST_LAG_MS, refusals } from '../request/parameters.js';
 import type { ApigGatewayRow, GatewayGroupRuleRow } from '../state.js';
 
 /** What a gateway is to be allowed in. */

@@ -1,12 +1,12 @@
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { zonesIn } from '../../../operation/regions.js';
-import { takeAddress } from '../../../vpc/addresses.js';
+import { takeAddress } from '../../../vpc/network.js';
 import { newId } from '../../../vpc/request/text-rules.js';
-import { getVpc, getVSwitch } from '../../../vpc/request/lookups.js';
-import { refusals } from '../request/refusals.js';
+import { getVpc, getVSwitch } from '../../../vpc/request/lists.js';
+import { refusals } from '../request/parameters.js';
 import type { ApigGatewayRow, ApigLoadBalancerRow, NetworkType, SubDomainRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { listOf, oneOf, structure, text, type ValueOf } from '../../../operation/parameters.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
+import { listOf, oneOf, structure, text, type ValueOf } from '../../../operation/family.js';
 
 export const ZONES = structure({
   selectOption: oneOf('Auto', 'Manual'),

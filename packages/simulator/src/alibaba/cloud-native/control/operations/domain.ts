@@ -1,14 +1,11 @@
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { getCertificate } from '../domain.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, clientToken, neededText } from '../request/parameters.js';
-import { getDomain } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { apigFamily, clientToken, neededText, refusals } from '../request/parameters.js';
+import { apigList, getDomain } from '../request/find.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { ApigDomainRow } from '../state.js';
-import { anything, flag, oneOf, required, text, type InputOf } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { anything, flag, oneOf, required, text, type InputOf, action } from '../../../operation/family.js';
 
 /** Kept and read back; calls do not depend on them here. */
 const OTHERS = {

@@ -1,4 +1,3 @@
-import { admits } from '../../../operation/numbered-list.js';
 import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../../operation/regions.js';
 import {
   mayDelete,
@@ -11,19 +10,18 @@ import {
 } from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
 import { changeGateway, startCreation, startDeletion } from '../gateway/gateway-life.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, neededText, tags, hasApigTags, readApigTags } from '../request/parameters.js';
-import { getGateway } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
+import { apigFamily, neededText, tags, hasApigTags, readApigTags, refusals, isListed } from '../request/parameters.js';
+import { apigList, getGateway, getRunningGateway } from '../request/find.js';
 import type { ApigGatewayRow } from '../state.js';
-import { flag, oneOf, required, structure, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { admits, flag, oneOf, required, structure, text, action, texts } from '../../../operation/family.js';
+import { addGroupRules, groupRuleView, removeGroupRule } from '../gateway/group-rules.js';
 
 const MONTH_MS = 30 * 86_400_000;
 /** The version of the engine [I], and the one that it can be upgraded to. */
 const VERSION = '2.1.18';
 const name = required({ type: 'string', length: [1, 64] });
 
+/** Gateways, and the rules that they write into the security groups of their backends. */
 export const gatewayOperations = apigFamily({
   /**
    * Buys a gateway, which takes minutes to be Running. It takes no client token. POSTPAY is pay-as-you-go.
@@ -139,4 +137,35 @@ export const gatewayOperations = apigFamily({
       regionEndpoint: `apig.${id}.aliyuncs.com`,
     })),
   })),
+
+  /** The answer has no ID: the rule is found in the list, some seconds later. */
+  AddGatewaySecurityGroupRule: {
+    parameters: { gatewayId: neededText, securityGroupId: neededText, portRanges: texts, description: text },
+    run(call, input) {
+      addGroupRules(call, getRunningGateway(call.state, input.gatewayId), input);
+      return undefined;
+    },
+  },
+
+  ListGatewayAuthorizedSecurityGroupRules: apigList({
+    parameters: { gatewayId: neededText },
+    rows({ state, now }, { gatewayId }) {
+      const { id } = getGateway(state, gatewayId);
+      return [...state.apig.securityGroupRules.values()].filter((row) => row.gatewayId === id && isListed(now)(row));
+    },
+    view: (row, call) => groupRuleView(call, row),
+  }),
+
+  /** Without `cascadingDelete` the rule in the group of the backend stays [I]. */
+  DeleteGatewaySecurityGroupRule: {
+    parameters: { gatewayId: neededText, securityGroupRuleId: neededText, cascadingDelete: flag },
+    run(call, { gatewayId, securityGroupRuleId, cascadingDelete = false }) {
+      getGateway(call.state, gatewayId);
+      const row = call.state.apig.securityGroupRules.get(securityGroupRuleId);
+      if (row?.gatewayId !== gatewayId) throw refusals.missing('security group rule', securityGroupRuleId);
+
+      removeGroupRule(call, row, !cascadingDelete);
+      return undefined;
+    },
+  },
 });

@@ -1,14 +1,12 @@
-import { admits } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall } from '../../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import { AUTH, DEPLOY_CONFIGS, readAuth, readDeployConfigs } from '../api/given.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, neededText } from '../request/parameters.js';
-import { getGateway, getHttpApi } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
+import { apigFamily, neededText, refusals } from '../request/parameters.js';
+import { apigList, getGateway, getHttpApi, getRoute, getRunningGateway } from '../request/find.js';
 import type { HttpApiRow } from '../state.js';
 import {
+  admits,
   anything,
   flag,
   oneOf,
@@ -18,8 +16,16 @@ import {
   texts,
   whole,
   type InputOf,
-} from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+  action,
+} from '../../../operation/family.js';
+import {
+  publishRestApi,
+  REST_PUBLICATION,
+  publishRoute,
+  unpublishRestApi,
+  unpublishRoute,
+  unpublishRoutes,
+} from '../api/publish.js';
 
 const versionConfig = structure({ enable: flag, scheme: text, version: text, headerName: text, queryName: text });
 const GIVEN = {
@@ -61,7 +67,15 @@ function checkName({ state }: AlibabaCall, input: InputOf<typeof CREATED>): void
   if (same.some((row) => versionOf(row) === version)) throw refusals.versionDuplicated(version);
 }
 
-/** HTTP APIs. They belong to the account, and are published on gateways. */
+function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {
+  const routes = [...state.apig.routes.values()].filter(({ apiId }) => apiId === row.id);
+  return row.gatewayId === gatewayId || [...routes, ...row.revisions].some((one) => one.gatewayId === gatewayId);
+}
+
+/**
+ * HTTP APIs. They belong to the account, and are published on gateways. Publishing: what callers get is
+ * what was published last.
+ */
 export const httpApiOperations = apigFamily({
   CreateHttpApi: action(CREATED, (call, input) => {
     const { basePath = '', belongGatewayId = '' } = input;
@@ -174,9 +188,45 @@ export const httpApiOperations = apigFamily({
     apis.delete(row.id);
     return undefined;
   }),
-});
 
-function isOn({ state }: AlibabaCall, row: HttpApiRow, gatewayId: string): boolean {
-  const routes = [...state.apig.routes.values()].filter(({ apiId }) => apiId === row.id);
-  return row.gatewayId === gatewayId || [...routes, ...row.revisions].some((one) => one.gatewayId === gatewayId);
-}
+  /** Publishes a route, or operations of a Rest API. `httpApiConfig` is the former way to name routes. */
+  DeployHttpApi: {
+    parameters: {
+      httpApiId: neededText,
+      routeId: text,
+      isInternalRoute: flag, // Terraform's provider sends it; no model has it
+      httpApiConfig: structure({ gatewayId: text, routeIds: texts }),
+      restApiConfig: REST_PUBLICATION,
+    },
+    run(call, { httpApiId, routeId, restApiConfig, httpApiConfig }) {
+      const api = getHttpApi(call.state, httpApiId);
+      const routeIds = routeId === undefined ? (httpApiConfig?.routeIds ?? []) : [routeId];
+      if (routeIds.length === 0 && restApiConfig === undefined) {
+        throw refusals.invalid('routeId', 'It, or restApiConfig, says what is published.');
+      }
+
+      for (const id of routeIds) publishRoute(call, getRoute(call.state, api.id, id));
+      if (restApiConfig) publishRestApi(call, api, restApiConfig);
+      return { httpApiId: api.id };
+    },
+  },
+
+  UndeployHttpApi: {
+    parameters: { httpApiId: neededText, routeId: text, operationId: text, gatewayId: text, environmentId: text },
+    run(call, { httpApiId, routeId, operationId, gatewayId = '', environmentId = '' }) {
+      const api = getHttpApi(call.state, httpApiId);
+      if (routeId !== undefined) {
+        unpublishRoute(call, getRoute(call.state, api.id, routeId));
+        return { httpApiId: api.id };
+      }
+
+      const where = gatewayId === '' ? environmentId : gatewayId;
+      if (where === '') throw refusals.invalid('gatewayId', 'It, or environmentId, is required without a route.');
+
+      if (gatewayId !== '') getRunningGateway(call.state, gatewayId);
+      unpublishRestApi(call, api, where, operationId);
+      if (operationId === undefined) unpublishRoutes(call, api, where);
+      return { httpApiId: api.id };
+    },
+  },
+});

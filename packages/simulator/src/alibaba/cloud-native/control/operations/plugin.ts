@@ -1,6 +1,6 @@
-import { apigList } from '../request/list.js';
+import { apigList } from '../request/find.js';
 import { apigFamily } from '../request/parameters.js';
-import { flag, text } from '../../../operation/parameters.js';
+import { flag, text } from '../../../operation/family.js';
 
 /** Plug-ins, as far as they are listed. */
 export const pluginOperations = apigFamily({

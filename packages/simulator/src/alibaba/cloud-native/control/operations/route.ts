@@ -3,13 +3,10 @@ import { mayDelete } from '../gateway/new-gateway.js';
 import { BACKEND, DEPLOY_CONFIGS, MATCH, readDeployConfigs, readMatch, readServices } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
 import { routeView } from '../api/api-view.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, neededText } from '../request/parameters.js';
-import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
+import { apigFamily, neededText, refusals } from '../request/parameters.js';
+import { apigList, gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
-import { anything, flag, text, texts, type InputOf } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { anything, flag, text, texts, type InputOf, action } from '../../../operation/family.js';
 
 const GIVEN = {
   httpApiId: neededText,

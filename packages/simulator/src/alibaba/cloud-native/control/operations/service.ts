@@ -1,14 +1,11 @@
 import { mayDelete } from '../gateway/new-gateway.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, clientToken, neededText } from '../request/parameters.js';
-import { getGateway, getService } from '../request/find.js';
-import { refusals } from '../request/refusals.js';
+import { apigFamily, clientToken, neededText, refusals } from '../request/parameters.js';
+import { apigList, getGateway, getService } from '../request/find.js';
 import { NACOS, readRegistered, registeredAs } from '../registry.js';
 import { checkSource, portsOf, HEALTH_CHECK, readHealthCheck, usersOfService, serviceView } from '../service.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { ApigServiceRow } from '../state.js';
-import { anything, flag, listOf, required, structure, text, texts, whole } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { anything, flag, listOf, required, structure, text, texts, whole, action } from '../../../operation/family.js';
 
 /** Services are not changed while their gateway is changed. @throws {AlibabaError} `Conflict.LockFailed` */
 function getFreeService(state: AlibabaRegionState, id: string): ApigServiceRow {

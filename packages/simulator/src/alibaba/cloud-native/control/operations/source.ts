@@ -1,12 +1,9 @@
 import type { AlibabaCall } from '../../../operation/operation.js';
-import { getRunningGateway, getSource } from '../request/find.js';
-import { apigList } from '../request/list.js';
-import { apigFamily, neededText } from '../request/parameters.js';
-import { refusals } from '../request/refusals.js';
+import { getRunningGateway, getSource, apigList } from '../request/find.js';
+import { apigFamily, neededText, refusals } from '../request/parameters.js';
 import { associationOf, NACOS } from '../registry.js';
 import type { SourceRow } from '../state.js';
-import { listOf, oneOf, required, structure, text, texts } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { listOf, oneOf, required, structure, text, texts, action } from '../../../operation/family.js';
 
 /** A source as lists show it. GetSource adds gateway and type, and spells the member of a cluster `k8SSourceInfo`. */
 function sourceView({ state, region }: AlibabaCall, row: SourceRow): Record<string, unknown> {

@@ -1,9 +1,8 @@
 import { named } from '../request/find.js';
 import { readBlock } from '../../../../simulation/addresses.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { blockHas } from '../../../vpc/request/text-rules.js';
-import { readObjects } from '../request/json-object.js';
-import { say } from '../request/parameters.js';
+import { readObjects, say } from '../request/parameters.js';
 import type { GatewayInstanceRow } from '../state.js';
 import type { CallerListRow } from './state.js';
 import { textOf } from '../../../state/json-object.js';

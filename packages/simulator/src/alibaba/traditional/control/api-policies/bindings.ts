@@ -1,14 +1,11 @@
-import { PAGE } from '../../../operation/numbered-list.js';
 import { raise } from '../../../../simulation/raise.js';
 import type { AlibabaCall, AnyAlibabaOperation } from '../../../operation/operation.js';
-import { action, familyOf } from '../../../operation/family.js';
-import { page, type NumberedPageRequest } from '../../../operation/page.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import { PAGE, action, familyOf, required, text, page, type NumberedPageRequest } from '../../../operation/family.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { readIds } from '../app/authorizations.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
 import { say, written } from '../request/parameters.js';
 import type { ApiPolicyKind, ApiPolicyRow } from './state.js';
-import { required, text } from '../../../operation/parameters.js';
 
 type RowOf<K extends ApiPolicyKind> = Extract<ApiPolicyRow, { readonly kind: K }>;
 

@@ -1,10 +1,9 @@
 import type { ApiDefinition, ResolvedVpcConfig, ApiRow } from '../state.js';
 import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
-import { booleans, numbers, texts } from '../request/json-object.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { STAGES, longName, say } from '../request/parameters.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
+import { booleans, numbers, texts, STAGES, longName, say } from '../request/parameters.js';
 import type { AlibabaCall, Parameter } from '../../../operation/operation.js';
-import { flag, required, text } from '../../../operation/parameters.js';
+import { flag, required, text } from '../../../operation/family.js';
 import { objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 const REQUEST_PARAMETER = [

@@ -1,5 +1,5 @@
 import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { usesOfPlugin, requireReach } from '../backend/backend-use.js';
 import { getGroup } from '../request/find.js';
 import { say } from '../request/parameters.js';

@@ -1,7 +1,7 @@
 import { raise } from '../../../../simulation/raise.js';
 import { defined } from '../../../../simulation/defined.js';
 import { shown, type AlibabaCall } from '../../../operation/operation.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
 import { written, say } from '../request/parameters.js';
 import type { AuthorizationRow, AppRow } from './state.js';

@@ -1,10 +1,9 @@
 import { raise } from '../../../../simulation/raise.js';
 import { shown } from '../../../operation/operation.js';
 import type { BackendModelRow, BackendRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { modelAccess } from './backend-use.js';
-import { numbers, texts, readObject } from '../request/json-object.js';
-import { STAGES, say } from '../request/parameters.js';
+import { numbers, texts, readObject, STAGES, say } from '../request/parameters.js';
 import { isJsonObject, objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 /** What a backend is on one stage. */

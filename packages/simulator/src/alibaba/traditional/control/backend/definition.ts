@@ -1,8 +1,7 @@
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { ApiDefinition } from '../state.js';
 import { findVpcAccessByName, getBackend } from '../request/find.js';
-import { readObject, readObjects } from '../request/json-object.js';
-import { say } from '../request/parameters.js';
+import { readObject, readObjects, say } from '../request/parameters.js';
 import { objectOf, textOf, type JsonObject } from '../../../state/json-object.js';
 
 const SCALARS = [

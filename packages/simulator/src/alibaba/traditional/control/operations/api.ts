@@ -1,4 +1,3 @@
-import { numberedList } from '../../../operation/numbered-list.js';
 import type { DescribeApisRequest } from '@alicloud/cloudapi20160714';
 import {
   apiParameters,
@@ -10,10 +9,9 @@ import {
 } from '../api/api.js';
 import { removeAuthorizations } from '../app/authorizations.js';
 import { readDefinition } from '../backend/definition.js';
-import { texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
-import { family, tagList, say, written } from '../request/parameters.js';
+import { texts, family, tagList, say, written } from '../request/parameters.js';
 import { detachAll } from '../api/plugin-rules.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
@@ -21,8 +19,7 @@ import { publishedWithAccess, publishedWithBackend } from '../task.js';
 import type { Wire } from '../../../operation/operation.js';
 import type { ApiRow } from '../state.js';
 import { textOf } from '../../../state/json-object.js';
-import { flag, required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { numberedList, flag, required, text, action } from '../../../operation/family.js';
 
 type DescribeApisInput = Pick<Wire<DescribeApisRequest>, 'StageName' | 'UnDeployed'>;
 

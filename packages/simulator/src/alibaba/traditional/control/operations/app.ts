@@ -1,13 +1,11 @@
-import { admits, numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
 import { family, tagList, newTimes, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
 import { AlibabaError, type Parameter } from '../../../operation/operation.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { flag, required, text, whole } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
+import { admits, numberedList, flag, required, text, whole, action } from '../../../operation/family.js';
 
 const appName: Parameter = { type: 'string', pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,25}$/ };
 const description: Parameter = { type: 'string', length: [0, 180] };

@@ -1,4 +1,3 @@
-import { PAGE } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import {
   backendModelView,
@@ -16,11 +15,9 @@ import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
 import { admitsShown } from '../../../vpc/request/lists.js';
 import { shown } from '../../../operation/operation.js';
-import { page } from '../../../operation/page.js';
 import type { BackendRow } from '../state.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
-import { flag, required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
+import { page, PAGE, flag, required, text, action } from '../../../operation/family.js';
 
 /** The backend that has a model. @throws {AlibabaError} `NotFoundBackendModel` */
 function backendOf({ cloudApi }: AlibabaRegionState, modelId: string): BackendRow {

@@ -1,15 +1,12 @@
-import { numberedList } from '../../../operation/numbered-list.js';
 import { backendConfigView, definitionView, serviceConfigView } from '../api/api.js';
-import { texts } from '../request/json-object.js';
 import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
-import { family, tagList, say, written } from '../request/parameters.js';
+import { texts, family, tagList, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { textOf } from '../../../state/json-object.js';
-import { flag, required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { numberedList, flag, required, text, action } from '../../../operation/family.js';
 
 /** What one call of a batch may name [I]. */
 const MOST_PER_BATCH = 100;

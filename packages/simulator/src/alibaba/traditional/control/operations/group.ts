@@ -1,4 +1,3 @@
-import { numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { detachAll } from '../api/plugin-rules.js';
@@ -19,7 +18,7 @@ import { getGroup, getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import type { Wire } from '../../../operation/operation.js';
 import type { ApiGroupRow } from '../state.js';
-import { flag, required, text } from '../../../operation/parameters.js';
+import { numberedList, flag, required, text } from '../../../operation/family.js';
 
 /** What DescribeApiGroup answers as it was given. */
 const SHOWN = [

@@ -16,8 +16,7 @@ import { getGroup, getTask } from '../request/find.js';
 import { startTask } from '../task.js';
 import type { ApiRow } from '../state.js';
 import { isJsonObject } from '../../../state/json-object.js';
-import { flag, required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { flag, required, text, action } from '../../../operation/family.js';
 
 const swaggerParameters = {
   GroupId: required(text),

@@ -1,15 +1,16 @@
 import { defined } from '../../../../simulation/defined.js';
 import type { ModifyInstanceAttributeRequest } from '@alicloud/cloudapi20160714';
 import { changeInstance, startBlockChange } from '../instance/instance-life.js';
-import { family, type Given, HTTPS_POLICIES, say, isReplay, useToken } from '../request/parameters.js';
-import { getInstance } from '../request/find.js';
-import type { Parameter, Wire } from '../../../operation/operation.js';
-import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
+import { family, type Given, HTTPS_POLICIES, say, isReplay, useToken, written } from '../request/parameters.js';
+import { getInstance, getApi, getGroup, getStage } from '../request/find.js';
+import type { Parameter, Wire, AlibabaCall } from '../../../operation/operation.js';
+import type { GatewayInstanceRow, ConnectionRow, ApiRow } from '../state.js';
 import { readBlock } from '../../../../simulation/addresses.js';
 import { findVSwitch } from '../../../vpc/network.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { isJsonObject, textOf } from '../../../state/json-object.js';
-import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { flag, required, text, whole, action } from '../../../operation/family.js';
+import type { FigureFilter, MinuteFigures } from '../../../../simulation/traffic/figures.js';
 
 const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
 const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);
@@ -49,6 +50,80 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\dZ$/;
 
 const VPC_ATTRIBUTE = 'ModifyInstanceVpcAttributeForConsole';
 
+function attributes(input: ModifyInstanceAttributeInput): Partial<GatewayInstanceRow> {
+  const { InstanceName, HttpsPolicy, IPV6Enabled, EgressIpv6Enable, VpcSlbIntranetEnable } = input;
+  const { IntranetSegments, MaintainStartTime, MaintainEndTime } = input;
+  if (IntranetSegments !== undefined && !isTextArray(IntranetSegments)) throw say.invalid('IntranetSegments');
+  if (MaintainStartTime !== undefined && !CLOCK.test(MaintainStartTime)) throw say.invalid('MaintainStartTime');
+  if (MaintainEndTime !== undefined && !CLOCK.test(MaintainEndTime)) throw say.invalid('MaintainEndTime');
+
+  return {
+    ...defined({ name: InstanceName, httpsPolicy: HttpsPolicy }),
+    ...(IPV6Enabled !== undefined && { ipv6: IPV6Enabled === 'true' }),
+    ...(EgressIpv6Enable !== undefined && { egressIpv6: EgressIpv6Enable === 'true' }),
+    ...(VpcSlbIntranetEnable !== undefined && { vpcSlbIntranet: VpcSlbIntranetEnable === 'true' }),
+    ...defined({
+      intranetSegments: IntranetSegments,
+      maintainStartTime: MaintainStartTime,
+      maintainEndTime: MaintainEndTime,
+    }),
+  };
+}
+
+/** Whether a text holds a JSON array of texts. */
+function isTextArray(json: string): boolean {
+  try {
+    const value = JSON.parse(json) as unknown;
+    return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  } catch {
+    return false;
+  }
+}
+
+interface Period {
+  readonly StartTime: string;
+  readonly EndTime: string;
+}
+
+const TIMES = { StartTime: required(text), EndTime: required(text) };
+const PERIOD = { ...TIMES, StageName: required(text) };
+
+/** The figures of whole minutes that have ended. A minute without calls has no item [U]. */
+function minutesOf(call: AlibabaCall, of: FigureFilter, { StartTime, EndTime }: Period): readonly MinuteFigures[] {
+  const from = instant(StartTime, 'StartTime');
+  const to = instant(EndTime, 'EndTime');
+  if (from > to) throw say.invalid('EndTime');
+
+  return call.figures(of, from, Math.min(to, call.now));
+}
+
+/** `2016-07-23T08:28:48Z`. */
+function instant(given: string, name: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?Z$/.test(given)) throw say.invalid(name);
+
+  const ms = Date.parse(given);
+  if (Number.isNaN(ms)) throw say.invalid(name);
+
+  return ms;
+}
+
+const items = (minutes: readonly MinuteFigures[], valueOf: (one: MinuteFigures) => number) => ({
+  MonitorItem: minutes.map((one) => ({ ItemTime: written(one.at), ItemValue: String(valueOf(one)) })),
+});
+
+/** Calls a second, in whole numbers as the examples of the documentation have them: few calls are shown as 0 [I]. */
+const perSecond = ({ calls }: MinuteFigures): number => Math.round(calls / 60);
+
+/** The routes that an API was published with. */
+const routesOf = ({ history }: ApiRow): ReadonlySet<string> =>
+  new Set(
+    history.map(
+      ({ definition: { requestConfig } }) =>
+        `${textOf(requestConfig, 'RequestHttpMethod').toUpperCase()} ${textOf(requestConfig, 'RequestPath')}`,
+    ),
+  );
+
+/** Settings of instances, and what the service counts of calls. Bytes, latencies and open connections are not simulated. */
 export const instanceSettingsActions = family({
   /**
    * Changes attributes at once, and accessible blocks after a while. During that time the instance is not
@@ -122,34 +197,47 @@ export const instanceSettingsActions = family({
       return {};
     },
   },
+
+  /** Calls a second of a group on a stage. */
+  DescribeGroupQps: action({ GroupId: required(text), ...PERIOD }, (call, { GroupId, StageName, ...period }) => {
+    const group = getGroup(call.state, GroupId);
+    getStage(group, StageName);
+    return { GroupQps: items(minutesOf(call, { gateway: group.id, stage: StageName }, period), perSecond) };
+  }),
+
+  /** Calls a second of an instance on a stage, of all its groups. */
+  DescribeInstanceQps: {
+    parameters: { InstanceId: required(text), ...PERIOD },
+    run(call, { InstanceId, StageName, ...period }) {
+      const { id } = getInstance(call.state, InstanceId);
+      return { InstanceQps: items(minutesOf(call, { link: id, stage: StageName }, period), perSecond) };
+    },
+  },
+
+  /** New connections of an instance. Calls have no connections here: each opens one, so that all statistics are the same [I]. */
+  DescribeInstanceNewConnections: {
+    parameters: {
+      InstanceId: required(text),
+      SbcName: required({ type: 'string', values: ['Maximum', 'Minimum', 'Average'] }),
+      ...TIMES,
+    },
+    run(call, { InstanceId, ...period }) {
+      const { id } = getInstance(call.state, InstanceId);
+      return { InstanceNewConnections: items(minutesOf(call, { link: id }, period), perSecond) };
+    },
+  },
+
+  /** Calls of an API in each minute: those that succeeded, and those that failed, here with a status of 400 or more [U]. */
+  DescribeApiQpsData: {
+    parameters: { GroupId: text, ApiId: required(text), ...PERIOD, StageName: text },
+    run(call, { GroupId, ApiId, StageName = 'RELEASE', ...period }) {
+      const api = getApi(call.state, ApiId, GroupId);
+      const of = { gateway: api.groupId, stage: StageName, routes: routesOf(api) };
+      const minutes = minutesOf(call, of, period);
+      return {
+        CallSuccesses: items(minutes, ({ calls, failed }) => calls - failed),
+        CallFails: items(minutes, ({ failed }) => failed),
+      };
+    },
+  },
 });
-
-function attributes(input: ModifyInstanceAttributeInput): Partial<GatewayInstanceRow> {
-  const { InstanceName, HttpsPolicy, IPV6Enabled, EgressIpv6Enable, VpcSlbIntranetEnable } = input;
-  const { IntranetSegments, MaintainStartTime, MaintainEndTime } = input;
-  if (IntranetSegments !== undefined && !isTextArray(IntranetSegments)) throw say.invalid('IntranetSegments');
-  if (MaintainStartTime !== undefined && !CLOCK.test(MaintainStartTime)) throw say.invalid('MaintainStartTime');
-  if (MaintainEndTime !== undefined && !CLOCK.test(MaintainEndTime)) throw say.invalid('MaintainEndTime');
-
-  return {
-    ...defined({ name: InstanceName, httpsPolicy: HttpsPolicy }),
-    ...(IPV6Enabled !== undefined && { ipv6: IPV6Enabled === 'true' }),
-    ...(EgressIpv6Enable !== undefined && { egressIpv6: EgressIpv6Enable === 'true' }),
-    ...(VpcSlbIntranetEnable !== undefined && { vpcSlbIntranet: VpcSlbIntranetEnable === 'true' }),
-    ...defined({
-      intranetSegments: IntranetSegments,
-      maintainStartTime: MaintainStartTime,
-      maintainEndTime: MaintainEndTime,
-    }),
-  };
-}
-
-/** Whether a text holds a JSON array of texts. */
-function isTextArray(json: string): boolean {
-  try {
-    const value = JSON.parse(json) as unknown;
-    return Array.isArray(value) && value.every((item) => typeof item === 'string');
-  } catch {
-    return false;
-  }
-}

@@ -9,10 +9,9 @@ import { newInstance, rpsOf, slaOf, SPEC_NAME } from '../instance/new-instance.j
 import { family, HTTPS_POLICIES, tagList, say, checkFreshToken, useToken, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { page } from '../../../operation/page.js';
 import { ensureConnectRole } from '../../../ram/operations.js';
 import type { GatewayInstanceRow } from '../state.js';
-import { flag, required, text, whole } from '../../../operation/parameters.js';
+import { page, flag, required, text, whole } from '../../../operation/family.js';
 
 /** Short names of regions in instance ids. */
 const SHORT: Readonly<Record<string, string>> = {

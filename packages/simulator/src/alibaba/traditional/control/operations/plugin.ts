@@ -1,4 +1,3 @@
-import { numberedList } from '../../../operation/numbered-list.js';
 import { defined } from '../../../../simulation/defined.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginsAt } from '../api/plugin-rules.js';
@@ -8,7 +7,7 @@ import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { shown, type AlibabaCall } from '../../../operation/operation.js';
 import { textOf } from '../../../state/json-object.js';
-import { required, text, type InputOf } from '../../../operation/parameters.js';
+import { numberedList, required, text, type InputOf } from '../../../operation/family.js';
 
 const OF_GROUP = { PluginId: required(text), GroupId: required(text), StageName: required(text) };
 

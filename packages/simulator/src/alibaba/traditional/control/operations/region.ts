@@ -2,8 +2,7 @@ import { multiZonesOf } from '../instance/instance-rules.js';
 import { family, say } from '../request/parameters.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { regionsAnswer } from '../../../operation/regions.js';
-import { flag, required, text } from '../../../operation/parameters.js';
-import { action } from '../../../operation/family.js';
+import { flag, required, text, action } from '../../../operation/family.js';
 
 const LOG_TYPE: Parameter = { type: 'string', values: ['PROVIDER'] };
 

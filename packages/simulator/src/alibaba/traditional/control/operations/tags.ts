@@ -9,8 +9,7 @@ import {
   tagsOf,
   type TaggedType,
 } from '../request/tags.js';
-import { pageByToken } from '../../../operation/page.js';
-import { flag, required, text } from '../../../operation/parameters.js';
+import { pageByToken, flag, required, text } from '../../../operation/family.js';
 
 const MAX_TAGS = 20;
 

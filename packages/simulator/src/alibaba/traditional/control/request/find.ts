@@ -1,6 +1,6 @@
 import type { CloudApiState, ApiGroupRow, ApiRow, TaskRow, VpcAccessRow } from '../state.js';
 import { raise, rowBy } from '../../../../simulation/raise.js';
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import { say } from './parameters.js';
 
 /** The row of an ID. @throws {AlibabaError} `NotFound<what>` */

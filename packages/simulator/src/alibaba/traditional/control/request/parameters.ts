@@ -1,7 +1,7 @@
 import { type AnyAlibabaOperation, type AlibabaCall, AlibabaError } from '../../../operation/operation.js';
 import type * as sdk from '@alicloud/cloudapi20160714';
-import { familyOf, type Family } from '../../../operation/family.js';
-import { listOf, type ParameterTable } from '../../../operation/parameters.js';
+import { familyOf, type Family, listOf, type ParameterTable } from '../../../operation/family.js';
+import { isJsonObject, textOf, type JsonObject, type JsonValue } from '../../../state/json-object.js';
 
 const tagItem = {
   Key: { type: 'string', required: true, length: [1, 128] },
@@ -117,3 +117,58 @@ export type Given<P, K extends keyof P> = P & Required<Pick<P, K>>;
 export const family: <P extends Readonly<Record<string, ParameterTable>>>(
   members: Family<typeof sdk, P>,
 ) => readonly AnyAlibabaOperation[] = familyOf('CloudAPI');
+
+/**
+ * Reads a JSON object from a parameter. The service accepts names in camelCase, too (Terraform's provider
+ * sends them); they are kept in PascalCase.
+ * @throws {AlibabaError} `Invalid<what>`
+ */
+export function readObject(what: string, text: string): JsonObject {
+  const value = readJson(what, text);
+  if (!isJsonObject(value)) throw say.invalid(what);
+
+  return value;
+}
+
+/** Reads a JSON array of objects out of a parameter. @throws {AlibabaError} `Invalid<what>` */
+export function readObjects(what: string, text: string): readonly JsonObject[] {
+  const value = readJson(what, text);
+  if (!Array.isArray(value) || !value.every(isJsonObject)) throw say.invalid(what);
+
+  return value;
+}
+
+function readJson(what: string, text: string): JsonValue {
+  try {
+    return pascal(JSON.parse(text) as JsonValue);
+  } catch {
+    throw say.invalid(what);
+  }
+}
+
+function pascal(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(pascal);
+  if (!isJsonObject(value)) return value;
+
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name.charAt(0).toUpperCase() + name.slice(1), pascal(member)]),
+  );
+}
+
+/** The named members that an object has, as texts. */
+export function texts<N extends string>(object: JsonObject, names: readonly N[]): Partial<Record<N, string>> {
+  const found = names.map((name) => [name, textOf(object, name)] as const).filter(([, value]) => value !== '');
+  return Object.fromEntries(found) as Partial<Record<N, string>>;
+}
+
+/** The named members that an object has, as numbers, however they are written. */
+export function numbers<N extends string>(object: JsonObject, names: readonly N[]): Partial<Record<N, number>> {
+  const found = names.map((name) => [name, Number(textOf(object, name) || Number.NaN)] as const);
+  return Object.fromEntries(found.filter(([, value]) => !Number.isNaN(value))) as Partial<Record<N, number>>;
+}
+
+/** The named members that an object has, as booleans, however they are written. */
+export function booleans<N extends string>(object: JsonObject, names: readonly N[]): Partial<Record<N, boolean>> {
+  const found = names.map((name) => [name, textOf(object, name)] as const).filter(([, value]) => value !== '');
+  return Object.fromEntries(found.map(([name, value]) => [name, /^true$/i.test(value)])) as Partial<Record<N, boolean>>;
+}

@@ -1,7 +1,7 @@
-import type { AlibabaRegionState } from '../../../state/region-state.js';
+import type { AlibabaRegionState } from '../../../state/alibaba-state.js';
 import type { Parameter } from '../../../operation/operation.js';
 import { say } from './parameters.js';
-import { text } from '../../../operation/parameters.js';
+import { text } from '../../../operation/family.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 
 /** What can carry tags, as TagResources calls it, and what only its own create call tags. */

@@ -3,9 +3,8 @@ import type { GatewayCall } from '../../../../simulation/traffic/gateway-call.js
 import { authorizationKey } from '../../control/app/authorizations.js';
 import type { AppRow } from '../../control/app/state.js';
 import type { CloudApiState } from '../../control/state.js';
-import type { Failure, GatewayErrorCode } from '../gateway-error.js';
-import type { Ground } from '../received.js';
-import type { Route } from '../router.js';
+import type { Failure, GatewayErrorCode, Ground } from '../received.js';
+import type { Route } from '../group-view.js';
 import { SIGNED_FOR_MS } from './nonces.js';
 import { stringToSign } from '../../../traffic/signed-text.js';
 import { ownValue } from '../../../../simulation/own-value.js';

@@ -1,5 +1,5 @@
 import { WORDS } from '../../../api-gateway/words.js';
-import { resolved } from '../../../rest-apis/control/open-api/document.js';
+import { resolved, type OpenApiDocument } from '../../../rest-apis/control/open-api/document.js';
 import {
   camel,
   isObject,
@@ -11,11 +11,21 @@ import {
   type JsonObject,
 } from '../../../rest-apis/control/open-api/extensions.js';
 import { defined } from '../../../../simulation/defined.js';
-import { attempt } from '../../../rest-apis/control/open-api/draft.js';
+import { attempt, type ImportReport } from '../../../rest-apis/control/open-api/draft.js';
 import { checkIntegration } from '../integration.js';
 import { checkRoute } from '../route.js';
-import type { AuthorizerRow, IntegrationRow, RouteRow } from '../state.js';
-import type { Import } from './task.js';
+import type { AuthorizerRow, IntegrationRow, RouteRow, ApiRow } from '../state.js';
+import type { AwsCall } from '../../../operation/operation.js';
+
+/** An import in progress. The API is a copy: nothing of the real one changes before the import has succeeded. */
+export interface Import {
+  readonly call: AwsCall;
+  readonly api: ApiRow;
+  readonly document: OpenApiDocument;
+  readonly report: ImportReport;
+  /** Where a path of the document is in the API. */
+  readonly below: (path: string) => string;
+}
 
 /** The members of a path that are routes. */
 const VERBS = ['get', 'put', 'post', 'delete', 'patch', 'options', 'head', 'x-amazon-apigateway-any-method'];

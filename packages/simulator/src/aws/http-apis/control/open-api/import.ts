@@ -20,12 +20,11 @@ import {
 import { defined } from '../../../../simulation/defined.js';
 import { checkAuthorizer } from '../route.js';
 import type { AuthorizerRow, ApiFields, ApiRow } from '../state.js';
-import type { Import } from './task.js';
 import { badRequest } from '../../../api-gateway/words.js';
 import { checkReport, type ImportReport } from '../../../rest-apis/control/open-api/draft.js';
 import { checkCors } from '../new-api.js';
-import { checkTags } from '../tags.js';
-import { importRoutes } from './import-routes.js';
+import { checkTags } from '../request.js';
+import { type Import, importRoutes } from './import-routes.js';
 
 /**
  * Adds the authorizers of the document's security schemes, and answers them by the names of their schemes. One that is refused is a

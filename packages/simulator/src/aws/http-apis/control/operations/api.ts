@@ -1,15 +1,14 @@
 import { notSimulated } from '../../../operation/operation.js';
-import { checkCors, newApi, quickCreate } from '../new-api.js';
-import { autoDeploy } from '../deployments.js';
-import { family, getApi, listPage, patch } from '../request.js';
+import { checkCors, newApi, quickCreate, autoDeploy } from '../new-api.js';
+import { family, getApi, listPage, patch, checkTags, findTagged } from '../request.js';
 import { badRequest, WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
 import { yamlOf } from '../../../rest-apis/control/open-api/draft.js';
 import { exportedApi } from '../open-api/export.js';
 import { imported, readOpenApi } from '../open-api/import.js';
 import { isWebSocket } from '../web-socket.js';
-import { checkTags, findTagged } from '../tags.js';
 
+/** APIs, their OpenAPI documents, and tags of APIs, stages and VPC links. */
 export const apiOperations = family({
   /** Creates an HTTP or WebSocket API; with `Target`, an HTTP API that is ready to be called. */
   CreateApi: {
@@ -96,9 +95,7 @@ export const apiOperations = family({
     autoDeploy(call, api);
     return {};
   },
-});
 
-export const openApiOperations = family({
   /** Creates an HTTP API from an OpenAPI document. It has no stage. */
   ImportApi(call, input) {
     const document = readOpenApi(input);
@@ -143,10 +140,7 @@ export const openApiOperations = family({
       return { body: new TextEncoder().encode(body) };
     },
   },
-});
 
-/** Tags of APIs, stages and VPC links. */
-export const tagOperations = family({
   /** Sets tags of a link, an API or a stage; tags that are not named stay. */
   TagResource(call, { ResourceArn, Tags }) {
     const resource = findTagged(call, ResourceArn);

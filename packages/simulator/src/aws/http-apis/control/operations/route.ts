@@ -1,5 +1,5 @@
 import { collection } from '../collection.js';
-import { autoDeploy } from '../deployments.js';
+import { autoDeploy } from '../new-api.js';
 import { patch, getRoute, getIntegration } from '../request.js';
 import { checkRoute, ROUTE_LIMITS, AUTHORIZER_LIMITS, checkAuthorizer } from '../route.js';
 import {

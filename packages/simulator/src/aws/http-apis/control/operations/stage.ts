@@ -1,10 +1,16 @@
-import { autoDeploy, addDeployment, pointStage } from '../deployments.js';
-import { family, getApi, getDeployment, getStage, listPage, patch, patchMap } from '../request.js';
-import { checkStage, checkStageName, newStage, STAGE_LIMITS } from '../stage-rules.js';
-import { checkTags } from '../tags.js';
+import {
+  autoDeploy,
+  addDeployment,
+  pointStage,
+  checkStage,
+  checkStageName,
+  newStage,
+  STAGE_LIMITS,
+} from '../new-api.js';
+import { family, getApi, getDeployment, getStage, listPage, patch, patchMap, checkTags } from '../request.js';
 import { WORDS } from '../../../api-gateway/words.js';
 import { mappedDomains } from '../../../rest-apis/control/api/references.js';
-import { STAGE_WORDS } from '../../../rest-apis/control/stage/words.js';
+import { STAGE_WORDS } from '../../../rest-apis/control/stage/new-stage.js';
 import type { StageRow } from '../state.js';
 import { limited } from '../../../operation/family.js';
 
@@ -98,9 +104,7 @@ export const stageOperations = family({
     api.stages.set(stage.StageName, { ...stage, LastUpdatedDate: new Date(call.now) });
     return {};
   },
-});
 
-export const deploymentOperations = family({
   /** Copies the current routes and integrations, for a stage without automatic deployment. */
   CreateDeployment: limited({ Description: { length: [0, 1024] } }, (call, { ApiId, StageName, Description }) => {
     const api = getApi(call, ApiId);

@@ -1,7 +1,7 @@
 import { defined } from '../../../../simulation/defined.js';
 import { NOWHERE, type Ended, type GatewayCall } from '../../../../simulation/traffic/gateway-call.js';
 import type { Sockets } from '../../../../simulation/traffic/sockets.js';
-import type { ApiView } from '../../../traffic/api-view.js';
+import type { ApiView } from '../../../traffic/throttled.js';
 import type { Ground, Mapped } from '../../../traffic/front.js';
 
 /**

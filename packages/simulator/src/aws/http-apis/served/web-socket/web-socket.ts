@@ -1,5 +1,4 @@
 import type { DeploymentRow, RouteRow, IntegrationResponseRow } from '../../control/state.js';
-import { textIn, type SocketEvent } from './mapped.js';
 import {
   NOWHERE,
   type GatewayAnswer,
@@ -10,10 +9,9 @@ import {
 } from '../../../../simulation/traffic/gateway-call.js';
 import { statusPattern } from '../../control/web-socket.js';
 import type { SocketSession, SocketStart } from '../../../../simulation/traffic/sockets.js';
-import type { ApiView, ServedStage } from '../../../traffic/api-view.js';
 import { type Ground, type Mapped, callId } from '../../../traffic/front.js';
-import { throttledBy } from '../../../traffic/throttled.js';
-import { integrate, made } from './integrate.js';
+import { type ApiView, type ServedStage, throttledBy } from '../../../traffic/throttled.js';
+import { textIn, type SocketEvent, integrate, made } from './integrate.js';
 import { ownValue } from '../../../../simulation/own-value.js';
 
 /**

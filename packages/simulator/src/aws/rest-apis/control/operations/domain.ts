@@ -11,7 +11,7 @@ import {
   showMapping,
   showNewDomain,
 } from '../domain/mapping-rules.js';
-import { family, listPage } from '../request.js';
+import { family, listPage } from '../collection.js';
 import { rule, patched, readMember, textMember, type PatchTable } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
 import { limited } from '../../../operation/family.js';

@@ -6,7 +6,7 @@ import {
   RESPONSE_TYPES,
   shownResponse,
 } from '../gateway-response.js';
-import { family, getApi, listPage } from '../request.js';
+import { family, getApi, listPage } from '../collection.js';
 import { patched } from '../patch.js';
 import { notFound } from '../words.js';
 

@@ -1,7 +1,7 @@
 import { raise } from '../../../../simulation/raise.js';
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { tooMany, checkTags } from '../api/api.js';
-import { family, listPage } from '../request.js';
+import { family, listPage } from '../collection.js';
 import { patched } from '../patch.js';
 import { checkApiStages, checkOnePlanPerStage, stageName, checkedPlan } from '../usage/api-stages.js';
 import { getKey, getPlan, planNotFound, showNewPlan, inListOrder, showPlanKey } from '../usage/key-rules.js';

@@ -1,4 +1,4 @@
-import { family, getVpcLink, listPage } from '../request.js';
+import { family, getVpcLink, listPage } from '../collection.js';
 import { rule, patched, textMember, type PatchTable } from '../patch.js';
 import { startDeletion, startProvisioning, checkName, newLink, checkUnused, LINK_WORDS } from '../vpc-link.js';
 import type { VpcLinkV1Row } from '../state.js';

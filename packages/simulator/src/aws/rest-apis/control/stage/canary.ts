@@ -1,6 +1,6 @@
 import { raise } from '../../../../simulation/raise.js';
 import type { CanarySettings } from '@aws-sdk/client-api-gateway';
-import { STAGE_WORDS, checkVariables } from './words.js';
+import { STAGE_WORDS, checkVariables } from './new-stage.js';
 import type { AwsCall } from '../../../operation/operation.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
 import { WORDS } from '../words.js';

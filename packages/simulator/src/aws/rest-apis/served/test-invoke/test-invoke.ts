@@ -1,7 +1,7 @@
 import type { Integration, TestInvokeMethodResponse } from '@aws-sdk/client-api-gateway';
 import type { RestApiRow, MethodRow } from '../../control/state.js';
 import { ExecutionFailure, type Response, type AnsweredType } from '../../control/execution/failure.js';
-import { gatewayAnswer } from '../../control/execution/gateway-answer.js';
+import { gatewayAnswer, mappedResponse, proxiedHeaders, mockResponse } from '../../control/execution/gateway-answer.js';
 import { textOf } from '../../control/execution/mapped-value.js';
 import {
   shownMap,
@@ -19,11 +19,9 @@ import { type AwsCall, notSimulated } from '../../../operation/operation.js';
 import { Deliveries } from '../../../traffic/delivery.js';
 import { traceId } from '../../../traffic/front.js';
 import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../private-call.js';
-import { addressOf } from '../../control/execution/address.js';
-import { endpointRequest, type EndpointRequest } from '../../control/execution/endpoint-request.js';
-import { mappedResponse, proxiedHeaders, mockResponse } from '../../control/execution/mapped-response.js';
+import { addressOf, endpointRequest, type EndpointRequest } from '../../control/execution/endpoint-request.js';
 import { validateRequest } from '../../control/execution/validate-request.js';
-import { family, getApiOfResource, getMethod, getResource } from '../../control/request.js';
+import { family, getApiOfResource, getMethod, getResource } from '../../control/collection.js';
 import { WORDS } from '../../control/words.js';
 
 /** What a test answers, with what its log says after the lines of the request. */

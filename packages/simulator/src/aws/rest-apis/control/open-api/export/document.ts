@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../extensions.js';
 import { defined } from '../../../../../simulation/defined.js';
 import { exportedIntegration } from './integration.js';
 import type { AwsCall } from '../../../../operation/operation.js';
-import { getDeployment } from '../../request.js';
+import { getDeployment } from '../../collection.js';
 
 const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 const HEADER = /^method\.response\.header\.(.+)$/;

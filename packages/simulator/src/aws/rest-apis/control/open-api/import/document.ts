@@ -24,8 +24,7 @@ import { addResource } from '../../resource.js';
 import { resolved, basePathMode, pathsBelow, type OpenApiDocument } from '../document.js';
 import { importMethod } from './method.js';
 import { type AwsCall, notSimulated } from '../../../../operation/operation.js';
-import { apiInfo, importedFields } from './fields.js';
-import { importModels } from './models.js';
+import { apiInfo, importedFields, importModels } from './models.js';
 
 /** Adds the document's request validators. One of the same name keeps its ID. */
 function importValidators({ call, api, document }: Import): void {

@@ -1,2 +1,0 @@
-/** Tags by key, in the order in which they were set. */
-export type TagRow = Record<string, string>;
