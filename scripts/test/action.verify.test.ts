@@ -29,7 +29,7 @@ const { inputs, runs } = parse(readFileSync(path.join(ACTION, 'action.yml'), 'ut
 let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
-}, 120_000);
+});
 
 /** The part of GitHub's API that keeps the comments of pull request 7. */
 async function comments() {

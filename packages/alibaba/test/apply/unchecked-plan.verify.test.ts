@@ -55,5 +55,5 @@ describe('a plan that was made without checks', () => {
     expect(await stepsOf()).toEqual(await stepsOf(true));
     expect(await applied(last)).toEqual([]);
     expect(await stepsOf()).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -77,7 +77,6 @@ describe('observing everything', () => {
       // contact Low: where no call was unnecessary, the number is printed once.
       expect(lines.at(-1)).toMatch(/; 4145 calls$/);
     },
-    60_000,
   );
 
   it('omits secrets that the service returns in clear text', async () => {

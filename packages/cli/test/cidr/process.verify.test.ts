@@ -9,7 +9,7 @@ import { bundleCommand } from '../kills/postern-command.js';
 
 const folder = sharedTemporaryFolder();
 let bin = '';
-beforeAll(async () => void ({ bin } = await bundleCommand()), 120_000);
+beforeAll(async () => void ({ bin } = await bundleCommand()));
 
 interface Ended {
   readonly status: number | null;

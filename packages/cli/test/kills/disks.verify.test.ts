@@ -11,7 +11,7 @@ import { PROVE } from '../../../core/test/runs.js';
 let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
-}, 120_000);
+});
 afterAll(() => command.end());
 
 /** Limits of the length of a file, in the shell's blocks of 512 or 1,024 bytes. */

@@ -25,7 +25,7 @@ beforeAll(async () => {
   const sceneOf = (name: string) => (name === 'aws' ? awsScene() : alibabaScene());
   const stageOf = async (name: string) => prepare(await sceneOf(name), command, run, path.join(folder(), name));
   stages = Object.fromEntries(await Promise.all(CLOUDS.map(async (name) => [name, await stageOf(name)] as const)));
-}, 300_000);
+});
 afterAll(async () => {
   command.end();
   await Promise.all(Object.values(stages).map(({ scene }) => scene.server.close()));

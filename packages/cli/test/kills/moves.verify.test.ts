@@ -24,7 +24,7 @@ const folder = sharedTemporaryFolder();
 let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
-}, 120_000);
+});
 afterAll(() => command.end());
 
 /** What a process does: the whole move, or the return from one that was switched. */

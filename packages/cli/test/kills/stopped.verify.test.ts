@@ -11,7 +11,7 @@ const folder = sharedTemporaryFolder();
 let command: PosternCommand;
 beforeAll(async () => {
   command = await bundleCommand();
-}, 120_000);
+});
 afterAll(() => command.end());
 
 /** A listener with two groups. */
@@ -105,6 +105,5 @@ describe('a process that is stopped while a write of it is on its way', () => {
       expect({ seen: proxy.seen.length, state: JSON.stringify(state()) }).toEqual({ seen: 1, state: before });
       expect(await start(server.url, 'status').ended).toMatchObject({ out: expect.stringContaining('next: nothing') });
     },
-    60_000,
   );
 });

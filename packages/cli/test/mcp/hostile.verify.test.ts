@@ -236,4 +236,4 @@ it('ends the calls of the cloud when a call is canceled, whatever it is', async 
     await start(new AbortController().signal);
     expect([name, canceled]).toEqual([name, expect.toSatisfy((calls) => calls < arrived() - before - canceled)]);
   }
-}, 120_000);
+});

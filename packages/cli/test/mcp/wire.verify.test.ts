@@ -138,7 +138,7 @@ describe('what postern mcp writes', () => {
       expect(text().endsWith('\n') || text() === '').toBe(true);
       for (const line of lines()) expect(line).toMatchObject({ jsonrpc: '2.0' });
     }
-  }, 120_000);
+  });
 
   it('is refused as a command where an input is standard input, or apply would use a file', async () => {
     const { postern } = await atShop(manyRoutes({ links: 1, routes: 1 }), 'healthy');

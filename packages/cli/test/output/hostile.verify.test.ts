@@ -82,7 +82,7 @@ async function make(): Promise<Made> {
 describe('names, IDs and tags that are not only text', () => {
   it('are in most places of the snapshots', async () => {
     expect((await ready()).places).toBeGreaterThan(150);
-  }, 120_000);
+  });
 
   it.each(NAMES)('%s: no output has a control character, an invisible one or a command of a log', async (name) => {
     for (const [file, text] of (await ready()).texts[name] ?? []) {
@@ -100,37 +100,33 @@ describe('names, IDs and tags that are not only text', () => {
 describe.skipIf(WHY_NO_BROWSER !== undefined)(
   `pages, pictures and comments in a browser${WHY_NO_BROWSER === undefined ? '' : ` (${WHY_NO_BROWSER})`}`,
   () => {
-    it.each(NAMES)(
-      '%s: nothing runs, loads or links elsewhere',
-      async (name) => {
-        const { openBrowser } = await import('../graph/browser.js');
-        const browser = await openBrowser();
-        try {
-          for (const [file, text] of (await ready()).texts[name] ?? []) {
-            if (!/\.(?:html|svg|xml|md)$/.test(file)) continue;
-            // A reader of Markdown that keeps all tags: those of a report must not be any.
-            const isMarkdown = file.endsWith('.md');
-            const shown = isMarkdown ? `<!doctype html><meta charset="utf-8">${await marked.parse(text)}` : text;
-            const place = path.join(folder(), isMarkdown ? `${file}.html` : file);
-            writeFileSync(place, shown);
-            const page = await browser.newPage({ offline: true });
-            const events: string[] = [];
-            page.on('request', (request) => events.push(request.url()));
-            page.on('dialog', (dialog) => {
-              events.push(dialog.message());
-              void dialog.dismiss();
-            });
-            await page.goto(`file://${place}`);
-            const odd = await page.evaluate<readonly string[]>(ODD);
-            expect.soft([file, ...events.slice(1), ...odd]).toEqual([file]);
-            await page.close();
-          }
-        } finally {
-          await browser.close();
+    it.each(NAMES)('%s: nothing runs, loads or links elsewhere', async (name) => {
+      const { openBrowser } = await import('../graph/browser.js');
+      const browser = await openBrowser();
+      try {
+        for (const [file, text] of (await ready()).texts[name] ?? []) {
+          if (!/\.(?:html|svg|xml|md)$/.test(file)) continue;
+          // A reader of Markdown that keeps all tags: those of a report must not be any.
+          const isMarkdown = file.endsWith('.md');
+          const shown = isMarkdown ? `<!doctype html><meta charset="utf-8">${await marked.parse(text)}` : text;
+          const place = path.join(folder(), isMarkdown ? `${file}.html` : file);
+          writeFileSync(place, shown);
+          const page = await browser.newPage({ offline: true });
+          const events: string[] = [];
+          page.on('request', (request) => events.push(request.url()));
+          page.on('dialog', (dialog) => {
+            events.push(dialog.message());
+            void dialog.dismiss();
+          });
+          await page.goto(`file://${place}`);
+          const odd = await page.evaluate<readonly string[]>(ODD);
+          expect.soft([file, ...events.slice(1), ...odd]).toEqual([file]);
+          await page.close();
         }
-      },
-      120_000,
-    );
+      } finally {
+        await browser.close();
+      }
+    });
   },
 );
 

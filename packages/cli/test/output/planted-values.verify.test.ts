@@ -137,5 +137,4 @@ it.each(Object.entries(PLANTED))(
     expect([...found]).toEqual([]);
     expect(filesOf(cwd).some(([file]) => file.startsWith('.postern'))).toBe(true);
   },
-  300_000,
 );

@@ -13,53 +13,10 @@ type Members = { [key: string]: Tree };
 
 /** On repeated words of these, a regular expression would go back that can. */
 const WORDS = [
-  ...['${', '${A}', '${A.B', '}', '"', '\\"', '{{resolve:a', '{{resolve:ssm:', 'a-', '--', '\n ', ' ', '\t', ':', '/'],
-  ...[
-    'aaaa',
-    '0',
-    '1.1.',
-    '10.0.0.0/8,',
-    'arn:aws:',
-    ':loadbalancer/',
-    ':servicediscovery:',
-    '//',
-    '_',
-    '[',
-    '{a',
-    '=',
-  ],
-  ...[
-    'GET /x',
-    '{proxy+}',
-    '\u27e6a#b',
-    '${!',
-    '\\',
-    "'",
-    '<text',
-    '<!--',
-    'sg-',
-    '\ud800',
-    '\r\n',
-    '*x ',
-    '&x ',
-    '- ',
-  ],
-];
-const NAMES = [
-  'A',
-  'B',
-  'C',
-  'D',
-  'E',
-  'F',
-  '__proto__',
-  'constructor',
-  'AWS::Region',
-  'AWS::NoValue',
-  'None',
-  'A.B',
-  '',
-];
+  '${|${A}|${A.B|}|"|\\"|{{resolve:a|{{resolve:ssm:|a-|--|\n | |\t|:|/|aaaa|0|1.1.|10.0.0.0/8,|arn:aws:|:loadbalancer/|//',
+  ":servicediscovery:|_|[|{a|=|GET /x|{proxy+}|\u27e6a#b|${!|\\|'|<text|<!--|sg-|\ud800|\r\n|*x |&x |- ",
+].flatMap((words) => words.split('|'));
+const NAMES = 'A B C D E F __proto__ constructor AWS::Region AWS::NoValue None A.B '.split(' ');
 const TYPES: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::VPC': ['CidrBlock', 'Tags'],
   'AWS::EC2::Subnet': ['VpcId', 'CidrBlock', 'AvailabilityZone'],

@@ -17,7 +17,7 @@ export interface Fuzzed {
 const { seeds } = workerData as { readonly seeds: readonly number[] };
 for (const seed of seeds) {
   const { kind, text, use } = fuzzedInput(seed, (files) => evaluated(filesOf(files)));
-  parentPort?.postMessage({ seed, kind, length: text.length });
+  parentPort?.postMessage({ seed, kind, length: text.length }, []);
   const before = process.cpuUsage();
   const code = await Promise.resolve(text)
     .then(use)
@@ -29,5 +29,5 @@ for (const seed of seeds) {
   const { user, system } = process.cpuUsage(before);
   const ms = (user + system) / 1_000;
   const heapMb = getHeapStatistics().used_heap_size / 2 ** 20;
-  parentPort?.postMessage({ seed, kind, length: text.length, code, ms, heapMb } satisfies Fuzzed);
+  parentPort?.postMessage({ seed, kind, length: text.length, code, ms, heapMb } satisfies Fuzzed, []);
 }

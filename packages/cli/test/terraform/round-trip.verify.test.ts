@@ -2,7 +2,7 @@ import { parseSpec } from '../../../core/test/clouds.js';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, PROVE } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { awsEnvironment, missingProviders, run as runTool } from '../../../simulator/test/shows/tools.js';
 import { cloud, folder, network, run } from '../run-command.js';
 
@@ -79,43 +79,31 @@ function specOf(text: string): object {
 }
 
 describe.skipIf(reason !== undefined)(title, () => {
-  it(
-    'is imported without a change, and imported from the state it is the spec again',
-    { timeout: LONG_MS },
-    async () => {
-      const { server, cwd, tf, postern, terraform } = await scene();
-      const before = await postern('import', '--region', 'eu-west-1', '--project', 'shop');
-      expect(await postern('snapshot', '--region', 'eu-west-1', '-o', 'base.json')).toMatchObject({ status: 0 });
-      expect(await postern('export', 'terraform', '-o', 'tf')).toMatchObject({ status: 0 });
-      expect(await terraform('fmt', '-check')).toMatchObject({ status: 0, stdout: '' });
-      const endpoints = ['apigateway', 'apigatewayv2', 'ec2', 'sts']
-        .map((name) => `    ${name} = "${server.url}"\n`)
-        .join('');
-      writeFileSync(
-        path.join(tf, 'test_override.tf'),
-        `provider "aws" {\n  skip_metadata_api_check = true\n  endpoints {\n${endpoints}  }\n}\n`,
-      );
-      const plugins = `-plugin-dir=${process.env['TF_PROVIDER_MIRROR']}`;
-      expect(await terraform('init', '-no-color', plugins)).toMatchObject({ status: 0 });
-      const plan = await terraform('plan', '-no-color', '-input=false');
-      expect(plan).toMatchObject({ status: 0, stderr: '' });
-      expect(plan.stdout).toContain('Plan: 11 to import, 0 to add, 0 to change, 0 to destroy.');
-      const apply = await terraform('apply', '-no-color', '-input=false', '-auto-approve');
-      expect(apply.stdout).toContain('Apply complete! Resources: 11 imported, 0 added, 0 changed, 0 destroyed.');
-      writeFileSync(path.join(cwd, 'state.json'), (await terraform('show', '-json')).stdout);
-      const after = await postern(
-        'import',
-        '--terraform',
-        'state.json',
-        '--snapshot',
-        'base.json',
-        '--project',
-        'shop',
-      );
-      expect(specOf(after.out)).toEqual(specOf(before.out));
-      expect(await postern('forget', '--yes')).toMatchObject({ status: 0 });
-      const forgotten = await terraform('plan', '-no-color', '-input=false', '-detailed-exitcode');
-      expect(forgotten).toMatchObject({ status: 0, stdout: expect.stringContaining('No changes') });
-    },
-  );
+  it('is imported without a change, and imported from the state it is the spec again', async () => {
+    const { server, cwd, tf, postern, terraform } = await scene();
+    const before = await postern('import', '--region', 'eu-west-1', '--project', 'shop');
+    expect(await postern('snapshot', '--region', 'eu-west-1', '-o', 'base.json')).toMatchObject({ status: 0 });
+    expect(await postern('export', 'terraform', '-o', 'tf')).toMatchObject({ status: 0 });
+    expect(await terraform('fmt', '-check')).toMatchObject({ status: 0, stdout: '' });
+    const endpoints = ['apigateway', 'apigatewayv2', 'ec2', 'sts']
+      .map((name) => `    ${name} = "${server.url}"\n`)
+      .join('');
+    writeFileSync(
+      path.join(tf, 'test_override.tf'),
+      `provider "aws" {\n  skip_metadata_api_check = true\n  endpoints {\n${endpoints}  }\n}\n`,
+    );
+    const plugins = `-plugin-dir=${process.env['TF_PROVIDER_MIRROR']}`;
+    expect(await terraform('init', '-no-color', plugins)).toMatchObject({ status: 0 });
+    const plan = await terraform('plan', '-no-color', '-input=false');
+    expect(plan).toMatchObject({ status: 0, stderr: '' });
+    expect(plan.stdout).toContain('Plan: 11 to import, 0 to add, 0 to change, 0 to destroy.');
+    const apply = await terraform('apply', '-no-color', '-input=false', '-auto-approve');
+    expect(apply.stdout).toContain('Apply complete! Resources: 11 imported, 0 added, 0 changed, 0 destroyed.');
+    writeFileSync(path.join(cwd, 'state.json'), (await terraform('show', '-json')).stdout);
+    const after = await postern('import', '--terraform', 'state.json', '--snapshot', 'base.json', '--project', 'shop');
+    expect(specOf(after.out)).toEqual(specOf(before.out));
+    expect(await postern('forget', '--yes')).toMatchObject({ status: 0 });
+    const forgotten = await terraform('plan', '-no-color', '-input=false', '-detailed-exitcode');
+    expect(forgotten).toMatchObject({ status: 0, stdout: expect.stringContaining('No changes') });
+  });
 });

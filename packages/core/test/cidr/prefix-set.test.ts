@@ -4,7 +4,7 @@ import { formatPrefix, hostCount, parsePrefix } from '../../src/cidr/prefix.js';
 import { parseAddress } from '../../src/cidr/address.js';
 import { PrefixSet } from '../../src/cidr/prefix-set.js';
 import { formatRange, rangeFrom, rangeOf } from '../../src/cidr/range.js';
-import { LONG_MS, runs } from '../runs.js';
+import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 import { blocksOf, coverOf, membersOf, unionOf, WORLDS, type World } from './oracle.js';
 
@@ -42,7 +42,6 @@ it.each(WORLDS.map((world) => [`IPv${world.family}, ${world.name}`, world] as co
       { numRuns: runs(16, 10_000) },
     );
   },
-  LONG_MS,
 );
 
 describe('PrefixSet', () => {

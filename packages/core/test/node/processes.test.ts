@@ -98,7 +98,7 @@ describe('two processes', () => {
         records.slice(0, -1).map((_, index) => index),
       );
     }
-  }, 600_000);
+  });
 
   it('a process that is killed while it takes or releases the lock does not block the next one', async () => {
     const directory = temporaryFolder();
@@ -116,5 +116,5 @@ describe('two processes', () => {
       await lock.then(({ release }) => release()).catch((error: unknown) => blocked.push(error));
     }
     expect(blocked).toEqual([]);
-  }, 600_000);
+  });
 });

@@ -40,4 +40,4 @@ it('a run whose workers are gone says so, and holds up no wait of a later run', 
   await client.start(world.request('second', [account]));
   expect(await world.ended('second')).toMatchObject({ state: 'done' });
   expect(made(account, 'CreateVpcLink')).toBe(1);
-}, 180_000);
+});

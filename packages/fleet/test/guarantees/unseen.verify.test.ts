@@ -12,27 +12,23 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-it.each(['canceled', 'done'])(
-  'a run after one that is %s finds the link that lists do not show yet',
-  async (how) => {
-    let isNew = false;
-    let hiddenMs = 0;
-    const account = await world.account((driver) => lagging(driver, () => isNew && Date.now() < hiddenMs));
-    const [first, second] = [`first-${how}`, `second-${how}`];
-    await world.client.start(world.request(first, [account]));
-    await world.until(first, () => made(account, 'CreateVpcLink') === 1);
-    if (how === 'canceled') await world.client.cancel(first, { by: 'ada' });
-    expect(await world.ended(first)).toMatchObject({ state: how });
-    isNew = true;
-    hiddenMs = Infinity;
-    await world.client.start(world.request(second, [account]));
-    await world.until(second, ({ specs }) => specs[0]?.state === 'running');
-    hiddenMs = Date.now() + LAG_MS / SPEED;
-    expect(await world.ended(second)).toMatchObject({ state: 'done' });
-    expect(made(account, 'CreateVpcLink')).toBe(1);
-  },
-  90_000,
-);
+it.each(['canceled', 'done'])('a run after one that is %s finds the link that lists do not show yet', async (how) => {
+  let isNew = false;
+  let hiddenMs = 0;
+  const account = await world.account((driver) => lagging(driver, () => isNew && Date.now() < hiddenMs));
+  const [first, second] = [`first-${how}`, `second-${how}`];
+  await world.client.start(world.request(first, [account]));
+  await world.until(first, () => made(account, 'CreateVpcLink') === 1);
+  if (how === 'canceled') await world.client.cancel(first, { by: 'ada' });
+  expect(await world.ended(first)).toMatchObject({ state: how });
+  isNew = true;
+  hiddenMs = Infinity;
+  await world.client.start(world.request(second, [account]));
+  await world.until(second, ({ specs }) => specs[0]?.state === 'running');
+  hiddenMs = Date.now() + LAG_MS / SPEED;
+  expect(await world.ended(second)).toMatchObject({ state: 'done' });
+  expect(made(account, 'CreateVpcLink')).toBe(1);
+});
 
 /** Its lists of links lag. */
 function lagging(driver: Driver, isHidden: () => boolean): Driver {

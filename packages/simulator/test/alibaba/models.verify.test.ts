@@ -81,6 +81,6 @@ describe.each(Object.keys(PACKAGES) as PackagedProduct[])(
 
     it('is answered as the official client reads it', async () => {
       for (const name of names) await outputsAreReadBack(product, name, PROVE ? 20 : 1);
-    }, 120_000);
+    });
   },
 );

@@ -110,4 +110,4 @@ it('the page lists the catalogues; POSTERN_WRITE_DOCS=1 forces every fault, and 
   const wanted: string = wrapMarkdown(tables);
   if (WRITES) writeFileSync(PAGE, wanted);
   else expect(page, 'run with POSTERN_WRITE_DOCS=1').toBe(wanted);
-}, 900_000);
+});

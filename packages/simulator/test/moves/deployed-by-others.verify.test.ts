@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/world/killed-move.js';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { runs, sample } from '../../../core/test/runs.js';
 import { machine, type MachineCall } from '../runs/machine.js';
 import { ended } from './scene.js';
 
@@ -80,48 +80,43 @@ it.each(sample(CASES, 3))(
       expect(await end(), told).toMatchObject({ lost: 0, done: true });
     }
   },
-  LONG_MS,
 );
 
 describe('a process that is killed at each call, before another writer deploys', () => {
-  it.each(sample(['run', 'rollback', 'abort'], 3))(
-    'loses no call, and %s brings it to its end',
-    async (command) => {
-      let isMet = true;
-      for (let at = 1; isMet; at += runs(41, 5)) {
-        const one = await moving(at, ({ kill }) => kill());
-        const first = one.movesOf(one.journal, true);
-        const end = one.load();
-        const run = async (): Promise<void> => {
-          const plan = await first.moves.plan(one.request);
-          await ended(first.moves.run(plan, { canary: { percent: 10 }, pauseMs: 30_000, drainMs: 60_000 }));
+  it.each(sample(['run', 'rollback', 'abort'], 3))('loses no call, and %s brings it to its end', async (command) => {
+    let isMet = true;
+    for (let at = 1; isMet; at += runs(41, 5)) {
+      const one = await moving(at, ({ kill }) => kill());
+      const first = one.movesOf(one.journal, true);
+      const end = one.load();
+      const run = async (): Promise<void> => {
+        const plan = await first.moves.plan(one.request);
+        await ended(first.moves.run(plan, { canary: { percent: 10 }, pauseMs: 30_000, drainMs: 60_000 }));
+      };
+      await Promise.race([run(), first.killed]);
+      isMet = one.calls() >= at;
+      one.deploy();
+      await one.simulation.advance(HOUR);
+      one.deploy();
+      const { moves } = one.movesOf(one.journal, false);
+      const [open] = await moves.status();
+      const told = `${command} after a kill at call ${at}`;
+      if (open !== undefined) {
+        const id = open.move;
+        const again = async () => {
+          if (command === 'rollback') return ended(moves.rollback(id, { drainMs: 60_000 }));
+          if (command === 'abort') return ended(moves.abort(id));
+          return ended(moves.run(await moves.plan(one.request), { drainMs: 60_000 }));
         };
-        await Promise.race([run(), first.killed]);
-        isMet = one.calls() >= at;
-        one.deploy();
-        await one.simulation.advance(HOUR);
-        one.deploy();
-        const { moves } = one.movesOf(one.journal, false);
-        const [open] = await moves.status();
-        const told = `${command} after a kill at call ${at}`;
-        if (open !== undefined) {
-          const id = open.move;
-          const again = async () => {
-            if (command === 'rollback') return ended(moves.rollback(id, { drainMs: 60_000 }));
-            if (command === 'abort') return ended(moves.abort(id));
-            return ended(moves.run(await moves.plan(one.request), { drainMs: 60_000 }));
-          };
-          const { result } = await again();
-          expect(['draining', 'rolled-back', 'aborted'], `${told}: ${JSON.stringify(result)}`).toContain(result.state);
-          // What it keeps may be a canary.
-          if (result.state === 'aborted') await ended(moves.rollback(id, { drainMs: 60_000 }));
-        }
-        const { keys, served } = await one.state();
-        expect(keys, told).toEqual(KEYS);
-        expect(served, told).toHaveLength(1);
-        expect(await end(), told).toMatchObject({ lost: 0, done: true });
+        const { result } = await again();
+        expect(['draining', 'rolled-back', 'aborted'], `${told}: ${JSON.stringify(result)}`).toContain(result.state);
+        // What it keeps may be a canary.
+        if (result.state === 'aborted') await ended(moves.rollback(id, { drainMs: 60_000 }));
       }
-    },
-    LONG_MS,
-  );
+      const { keys, served } = await one.state();
+      expect(keys, told).toEqual(KEYS);
+      expect(served, told).toHaveLength(1);
+      expect(await end(), told).toMatchObject({ lost: 0, done: true });
+    }
+  });
 });

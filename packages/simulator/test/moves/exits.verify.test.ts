@@ -144,5 +144,4 @@ it.each(Object.keys(EXIT_WORLDS))(
     if (!PROVE) await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot(`exits-${kind}.txt`);
     expect(states).toBeGreaterThan(50);
   },
-  900_000,
 );

@@ -171,6 +171,5 @@ describe('a move or a shift of several units', () => {
       expect(problems).toEqual([]);
       if (!PROVE) await expect(`${[...rows].toSorted().join('\n')}\n`).toMatchFileSnapshot(`half-way-${kind}.txt`);
     },
-    900_000,
   );
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/rest-apis/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
 import { seeded } from '../../../core/test/drive.js';
-import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { seeds } from '../../../core/test/runs.js';
 import type { Simulation } from '../../src/index.js';
 import type { Around, Machine, MachineOptions } from '../runs/machine.js';
 import { ACCEPTED_MS, SharedJournal, sleeperAt, STALE_MS } from '../runs/sleeper.js';
@@ -206,22 +206,13 @@ async function trial(make: () => Promise<SleeperWorld>, seed: number, fenced = t
 }
 
 describe('a process that sleeps at one of its writes, while others return or finish its move', () => {
-  it.each(Object.entries(WORLDS))(
-    '%s: every call is served, and all is where status says',
-    async (_, make) => {
-      for (const seed of seeds(2, 1_000)) expect(await trial(make, seed)).toMatchObject({ problems: [] });
-    },
-    LONG_MS,
-  );
+  it.each(Object.entries(WORLDS))('%s: every call is served, and all is where status says', async (_, make) => {
+    for (const seed of seeds(2, 1_000)) expect(await trial(make, seed)).toMatchObject({ problems: [] });
+  });
 
-  it(
-    'leaves its late write where nothing asks the lock before a change',
-    async () => {
-      const found = [];
-      for (const seed of seeds(12, 40))
-        found.push(...(await trial(() => shifting(shiftingShop), seed, false)).problems);
-      expect(found.length).toBeGreaterThan(0);
-    },
-    LONG_MS,
-  );
+  it('leaves its late write where nothing asks the lock before a change', async () => {
+    const found = [];
+    for (const seed of seeds(12, 40)) found.push(...(await trial(() => shifting(shiftingShop), seed, false)).problems);
+    expect(found.length).toBeGreaterThan(0);
+  });
 });

@@ -13,7 +13,7 @@ import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapsho
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { expect, it } from 'vitest';
 import type { Simulation } from '../../src/index.js';
-import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { seeds } from '../../../core/test/runs.js';
 import { randomOf } from '../agreement/random.js';
 import { generated, opened, type Cloud } from '../remedies/generated.js';
 import { anySpec } from './any-spec.js';
@@ -86,5 +86,4 @@ it.each<Cloud>(['aws', 'alibaba'])(
     // If one of the two never occurs, nothing is compared.
     expect(Math.min(seen.planned, seen.refused)).toBeGreaterThan(0);
   },
-  LONG_MS,
 );

@@ -14,7 +14,7 @@ import { apply, diff, observeSpec, planForget } from '@postern/core/internal/pla
 import { expect, it } from 'vitest';
 import { simulated as alibabaWorld } from '../../../alibaba/test/world/simulated.js';
 import { simulated as awsWorld } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, runs, seeds } from '../../../core/test/runs.js';
+import { runs, seeds } from '../../../core/test/runs.js';
 import { randomOf, type Random } from '../agreement/random.js';
 
 /** An account with one link and one gateway, and what specs name in it. */
@@ -134,5 +134,4 @@ it.each(['aws', 'alibaba'] as const)(
     }
     expect(Math.min(seen.applied, seen.refused)).toBeGreaterThan(runs(1, 5));
   },
-  LONG_MS,
 );

@@ -2,7 +2,7 @@ import { plans } from '@postern/aws/plans';
 import type { Snapshot } from '@postern/core/internal/library';
 import { askTerraform, judgeTerraform, readTerraform, type SimulatedTwin } from '@postern/core/internal/overlay';
 import { expect, it } from 'vitest';
-import { inTurn, LONG_MS, runs, seeds } from '../../../core/test/runs.js';
+import { inTurn, runs, seeds } from '../../../core/test/runs.js';
 import { planTwins } from '../../src/index.js';
 import { randomOf } from '../agreement/random.js';
 import { plansOf } from './literal/aws/plans.js';
@@ -50,7 +50,7 @@ function twin(base: Snapshot): SimulatedTwin {
   };
 }
 
-it('what is judged of a literal plan is what becomes of its calls', { timeout: LONG_MS }, async () => {
+it('what is judged of a literal plan is what becomes of its calls', async () => {
   const draw = plansOf();
   const counted = { refused: 0, pass: 0, fail: 0 };
   for (const seed of inTurn([11_778], seeds(100, 20_000, 200))) {

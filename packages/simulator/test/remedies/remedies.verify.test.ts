@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { seeds } from '../../../core/test/runs.js';
 import { ALIBABA_WAYS } from './alibaba-ways.js';
 import { AWS_WAYS } from './aws-ways.js';
 import { errorsOf, isGone, worsened } from './compare.js';
@@ -95,6 +95,5 @@ describe('remedies of severity error, followed in copies of the account', () => 
       expect([...tally.left.keys()].filter((id) => !Object.hasOwn(LEFT, id))).toEqual([]);
       expect(sum(tally.done)).toBeGreaterThan(worlds / 4);
     },
-    LONG_MS,
   );
 });

@@ -1,6 +1,6 @@
 import type { Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, sample } from '../../../core/test/runs.js';
+import { sample } from '../../../core/test/runs.js';
 import { once, TROUBLES } from './faulty-calls.js';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
@@ -66,6 +66,5 @@ describe.each(sample(CLOUDS, 2))('marks that are written by a call of their own,
       expect(hits.some((operation) => operation.startsWith('TagResource'))).toBe(true);
       expect(hits.length).toBeGreaterThan(2);
     },
-    LONG_MS,
   );
 });

@@ -80,7 +80,7 @@ describe('an instance', () => {
       call('DeleteInstance', { InstanceId: id });
       while (instances().length > 0) await simulation.clock.sleep(10_000);
     }
-  }, 60_000);
+  });
 
   it('that was bought twice all the same is named by ensureLink, plan and check', async () => {
     const { program, instances, call, shop, simulation } = await shopOf(9);

@@ -1,6 +1,6 @@
 import type { RunEvent } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { runs } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, type Scene } from './scene.js';
@@ -23,41 +23,37 @@ function deleteByHand({ links, by, creates }: Scene): readonly string[] {
 const routesOf = (scene: Scene): readonly string[] => scene.shape().filter((line) => /route|over link|API/.test(line));
 
 describe.each(CLOUDS)('a link is deleted by hand during an apply, on %s', (_, sceneOf) => {
-  it(
-    'at every event: the run or the next plan names it, no route is made to it, the next run replaces it',
-    async () => {
-      const plain = await sceneOf(7);
-      await repair(plain, () => machine(plain.simulation, { random }));
-      let deletions = 0;
-      let seen = Infinity;
-      for (let at = 0; at < seen; at += runs(9, 1)) {
-        const scene = await sceneOf(7);
-        const { simulation } = scene;
-        let events = 0;
-        let gone: readonly string[] = [];
-        let routes: readonly string[] = [];
-        const onEvent = ({ type }: RunEvent): void => {
-          events += 1;
-          if (events - 1 !== at || type === 'run.done') return;
-          gone = deleteByHand(scene);
-          routes = routesOf(scene);
-        };
-        const first = await runOnce(scene, machine(simulation, { random }), { onEvent });
-        seen = events;
-        if (gone.length > 0) {
-          deletions += 1;
-          expect([at, routesOf(scene)]).toEqual([at, routes]);
-          const next = await runOnce(scene, machine(simulation, { random }));
-          const told = JSON.stringify([first.events, first.failed, next.plan?.units, next.plan?.notes]);
-          expect([at, told]).toEqual([at, expect.stringContaining(gone[0] ?? 'a link')]);
-          await simulation.advance(60_000);
-        }
-        await repair(scene, () => machine(simulation, { random }));
-        await simulation.advance(600_000);
-        expect([at, ...scene.shape()]).toEqual([at, ...plain.shape()]);
+  it('at every event: the run or the next plan names it, no route is made to it, the next run replaces it', async () => {
+    const plain = await sceneOf(7);
+    await repair(plain, () => machine(plain.simulation, { random }));
+    let deletions = 0;
+    let seen = Infinity;
+    for (let at = 0; at < seen; at += runs(9, 1)) {
+      const scene = await sceneOf(7);
+      const { simulation } = scene;
+      let events = 0;
+      let gone: readonly string[] = [];
+      let routes: readonly string[] = [];
+      const onEvent = ({ type }: RunEvent): void => {
+        events += 1;
+        if (events - 1 !== at || type === 'run.done') return;
+        gone = deleteByHand(scene);
+        routes = routesOf(scene);
+      };
+      const first = await runOnce(scene, machine(simulation, { random }), { onEvent });
+      seen = events;
+      if (gone.length > 0) {
+        deletions += 1;
+        expect([at, routesOf(scene)]).toEqual([at, routes]);
+        const next = await runOnce(scene, machine(simulation, { random }));
+        const told = JSON.stringify([first.events, first.failed, next.plan?.units, next.plan?.notes]);
+        expect([at, told]).toEqual([at, expect.stringContaining(gone[0] ?? 'a link')]);
+        await simulation.advance(60_000);
       }
-      expect(deletions).toBeGreaterThan(0);
-    },
-    LONG_MS,
-  );
+      await repair(scene, () => machine(simulation, { random }));
+      await simulation.advance(600_000);
+      expect([at, ...scene.shape()]).toEqual([at, ...plain.shape()]);
+    }
+    expect(deletions).toBeGreaterThan(0);
+  });
 });

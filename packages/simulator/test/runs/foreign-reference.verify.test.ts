@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { groupRule, publishedApi, routeOverLink } from './foreign-use.js';
@@ -43,6 +42,5 @@ describe('a removal that a reference of others blocks', () => {
       await simulation.advance(600_000);
       expect(scene.shape()).toEqual(empty);
     },
-    LONG_MS,
   );
 });

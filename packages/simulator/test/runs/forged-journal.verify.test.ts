@@ -1,6 +1,6 @@
 import { InvalidInputError, isPosternError, memoryJournal, type JournalRecord } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, sample, within } from '../../../core/test/runs.js';
+import { runs, sample, within } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { FOREIGN_API } from './foreign-api.js';
 import { machine, type Machine } from './machine.js';
@@ -90,36 +90,32 @@ function intentsFor(id: string, [first]: readonly JournalRecord[]): readonly Jou
 }
 
 describe.each(sample(CLOUDS, 2))('a journal that somebody forged, on %s', (_, sceneOf) => {
-  it(
-    'any member of any record replaced, and intents to delete what others own: nothing is deleted that the cloud does not show as owned',
-    async () => {
-      const { simulation, records, foreign, ...rest } = await scene(sceneOf);
-      const before = JSON.stringify(rest.shape());
-      const chances = new SeededRandom(7, 14);
-      const read = (forged: readonly JournalRecord[]): Machine => {
-        const kept = memoryJournal();
-        return machine(simulation, { random, journal: { ...kept, read: () => Promise.resolve(forged) } });
-      };
-      const all = [...mutated([...records, ...intentsFor(foreign, records)], chances)];
-      const every = Math.max(1, Math.floor(all.length / runs(6, 200)));
-      const tried = all.filter((_one, at) => at % every === 0);
-      const whole = { simulation, ...rest };
-      for (const forged of within(tried)) {
-        renameByHand(whole); // so that each run has a step
-        await simulation.advance(1_000);
-        const { error, failed } = await runOnce(whole, read(forged));
-        expect(error === undefined || isPosternError(error) ? [] : [String(error), JSON.stringify(forged)]).toEqual([]);
-        expect(failed).toEqual([]);
-      }
-      expect(JSON.stringify(rest.shape())).toBe(before);
-      expect(tried.length).toBeGreaterThan(runs(4, 40));
+  it('any member of any record replaced, and intents to delete what others own: nothing is deleted that the cloud does not show as owned', async () => {
+    const { simulation, records, foreign, ...rest } = await scene(sceneOf);
+    const before = JSON.stringify(rest.shape());
+    const chances = new SeededRandom(7, 14);
+    const read = (forged: readonly JournalRecord[]): Machine => {
+      const kept = memoryJournal();
+      return machine(simulation, { random, journal: { ...kept, read: () => Promise.resolve(forged) } });
+    };
+    const all = [...mutated([...records, ...intentsFor(foreign, records)], chances)];
+    const every = Math.max(1, Math.floor(all.length / runs(6, 200)));
+    const tried = all.filter((_one, at) => at % every === 0);
+    const whole = { simulation, ...rest };
+    for (const forged of within(tried)) {
+      renameByHand(whole); // so that each run has a step
+      await simulation.advance(1_000);
+      const { error, failed } = await runOnce(whole, read(forged));
+      expect(error === undefined || isPosternError(error) ? [] : [String(error), JSON.stringify(forged)]).toEqual([]);
+      expect(failed).toEqual([]);
+    }
+    expect(JSON.stringify(rest.shape())).toBe(before);
+    expect(tried.length).toBeGreaterThan(runs(4, 40));
 
-      // The removal deletes what the marks show as owned, and leaves the rest.
-      await runOnce(whole, read(all.at(-1) ?? []), { destroy: true });
-      expect(rest.shape().join()).toMatch(/theirs/);
-      expect(rest.shape().join()).not.toMatch(/\/orders/);
-      if (rest.creates === 'CreateVpcLink') expect(rest.links()).toEqual([foreign]);
-    },
-    LONG_MS,
-  );
+    // The removal deletes what the marks show as owned, and leaves the rest.
+    await runOnce(whole, read(all.at(-1) ?? []), { destroy: true });
+    expect(rest.shape().join()).toMatch(/theirs/);
+    expect(rest.shape().join()).not.toMatch(/\/orders/);
+    if (rest.creates === 'CreateVpcLink') expect(rest.links()).toEqual([foreign]);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { runs, sample } from '../../../core/test/runs.js';
 import { killAt, machine } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS, type Scene } from './scene.js';
@@ -47,6 +47,5 @@ describe.each(sample(CLOUDS, 2))('the journal is deleted after a run that was ki
       }
       expect(writes).toBeGreaterThanOrEqual(3);
     },
-    LONG_MS,
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, seeds, sample } from '../../../core/test/runs.js';
+import { runs, seeds, sample } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { publishedApi, routeOverLink } from './foreign-use.js';
 import { machine, type Around, type MachineCall } from './machine.js';
@@ -54,54 +54,50 @@ function shrink({ input }: MachineCall, size: number): void {
 }
 
 describe.each(sample(CLOUDS, 2))('items appear and disappear between the pages of a list, on %s', (_, sceneOf) => {
-  it(
-    'while a project is removed: what others use stays, and what is deleted was owned and unused',
-    async () => {
-      let edits = 0;
-      for (const seed of seeds(1, 150)) {
-        const chances = new SeededRandom(seed, 21);
-        const random = (): number => chances.next();
-        const scene = await sceneOf(seed);
-        const { simulation } = scene;
-        const before = scene.shape();
-        await repair(scene, () => machine(simulation, { random: () => 0.5 }));
-        const own = dummies(scene);
-        for (let count = 0; count < 2; count += 1) own.add();
-        const { kept, unplant } = scene.creates === 'CreateVpcLink' ? routeOverLink(scene) : publishedApi(scene);
-        for (let count = 0; count < 2; count += 1) own.add();
-        await simulation.advance(600_000);
-        const used = scene.shape().filter((line) => kept.test(line));
+  it('while a project is removed: what others use stays, and what is deleted was owned and unused', async () => {
+    let edits = 0;
+    for (const seed of seeds(1, 150)) {
+      const chances = new SeededRandom(seed, 21);
+      const random = (): number => chances.next();
+      const scene = await sceneOf(seed);
+      const { simulation } = scene;
+      const before = scene.shape();
+      await repair(scene, () => machine(simulation, { random: () => 0.5 }));
+      const own = dummies(scene);
+      for (let count = 0; count < 2; count += 1) own.add();
+      const { kept, unplant } = scene.creates === 'CreateVpcLink' ? routeOverLink(scene) : publishedApi(scene);
+      for (let count = 0; count < 2; count += 1) own.add();
+      await simulation.advance(600_000);
+      const used = scene.shape().filter((line) => kept.test(line));
 
-        const size = 1 + (seed % 3);
-        const around: Around = (call, send) => {
-          shrink(call, size);
-          if (continues(call) && random() < 0.7) {
-            edits += 1;
-            if (own.count() === 0 || (own.count() < MOST_DUMMIES && random() < 0.5)) own.add();
-            else own.remove(Math.floor(random() * MOST_DUMMIES));
-          }
-          return send();
-        };
-        for (let round = 0; round < 2; round += 1) {
-          await runOnce(scene, machine(simulation, { random, around }), { destroy: true });
-          await simulation.advance(600_000);
-          const left = scene.shape();
-          expect([seed, used.filter((line) => !left.includes(line) && !/^\d integrations/.test(line))]).toEqual([
-            seed,
-            [],
-          ]);
-          expect([seed, scene.links().length]).toEqual([seed, 1]);
+      const size = 1 + (seed % 3);
+      const around: Around = (call, send) => {
+        shrink(call, size);
+        if (continues(call) && random() < 0.7) {
+          edits += 1;
+          if (own.count() === 0 || (own.count() < MOST_DUMMIES && random() < 0.5)) own.add();
+          else own.remove(Math.floor(random() * MOST_DUMMIES));
         }
-
-        unplant();
-        while (own.count() > 0) own.remove(0);
+        return send();
+      };
+      for (let round = 0; round < 2; round += 1) {
+        await runOnce(scene, machine(simulation, { random, around }), { destroy: true });
         await simulation.advance(600_000);
-        await repair(scene, () => machine(simulation, { random }), { destroy: true });
-        await simulation.advance(600_000);
-        expect([seed, ...scene.shape()]).toEqual([seed, ...before]);
+        const left = scene.shape();
+        expect([seed, used.filter((line) => !left.includes(line) && !/^\d integrations/.test(line))]).toEqual([
+          seed,
+          [],
+        ]);
+        expect([seed, scene.links().length]).toEqual([seed, 1]);
       }
-      expect(edits).toBeGreaterThan(runs(2, 20));
-    },
-    LONG_MS,
-  );
+
+      unplant();
+      while (own.count() > 0) own.remove(0);
+      await simulation.advance(600_000);
+      await repair(scene, () => machine(simulation, { random }), { destroy: true });
+      await simulation.advance(600_000);
+      expect([seed, ...scene.shape()]).toEqual([seed, ...before]);
+    }
+    expect(edits).toBeGreaterThan(runs(2, 20));
+  });
 });

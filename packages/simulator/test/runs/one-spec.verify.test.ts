@@ -1,6 +1,6 @@
 import { memoryJournal, type Spec } from '@postern/core/internal/library';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { seeds } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
 import { atOnce, codeFrom, programOf, WORLDS, type World } from './one-spec.js';
 import { repair, runOnce, type RunGoal } from './repaired.js';
@@ -25,7 +25,7 @@ const HONEST =
   /: (?:STILL_REFERENCED|WORLD_MOVED|NOT_FOUND|OUTCOME_UNKNOWN|ALREADY_EXISTS|WAIT_FAILED)$|^(?:WORLD_MOVED|NOT_FOUND|WAIT_FAILED)$/;
 
 describe.each(WORLDS)('processes that apply one spec at once, on %s', (_, worldOf) => {
-  it('leave what one run leaves, and a destroy leaves nothing', { timeout: LONG_MS }, async () => {
+  it('leave what one run leaves, and a destroy leaves nothing', async () => {
     const plain = await worldOf(7);
     const empty = await plain.shape();
     await calm(plain, { spec: plain.spec(true) });
@@ -75,7 +75,7 @@ function declared(world: World, count: number): Spec {
 }
 
 describe.each(WORLDS)('replicas of one program, on %s', (_, worldOf) => {
-  it('have what they asked for, and a release leaves nothing', { timeout: LONG_MS }, async () => {
+  it('have what they asked for, and a release leaves nothing', async () => {
     const odd: string[] = [];
     const codes: (string | undefined)[] = [];
     const released = async (world: World): Promise<readonly string[]> => {

@@ -2,7 +2,7 @@ import { createContext, isPosternError, memoryJournal, PrivateIntegrations } fro
 import { judge } from '@postern/core/internal/check';
 import { expect, it } from 'vitest';
 import { seeded } from '../../../core/test/drive.js';
-import { LONG_MS, seeds } from '../../../core/test/runs.js';
+import { seeds } from '../../../core/test/runs.js';
 import { machine } from './machine.js';
 import { PRODUCTS, shapeOf, SPECS, type ProductScene } from './products.js';
 
@@ -112,5 +112,4 @@ it.each(PRODUCTS)(
       expect({ seed, told, ...found }).toMatchObject({ silent: [], left: [] });
     }
   },
-  LONG_MS,
 );

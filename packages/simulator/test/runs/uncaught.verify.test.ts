@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { runs, sample } from '../../../core/test/runs.js';
 import { machine, type Around } from './machine.js';
 import { repair, runOnce } from './repaired.js';
 import { CLOUDS } from './scene.js';
@@ -40,6 +40,5 @@ describe.each(sample(CLOUDS, 2))('an error that nothing expects, on %s', (_, sce
       }
       expect(at).toBeGreaterThan(15);
     },
-    LONG_MS,
   );
 });

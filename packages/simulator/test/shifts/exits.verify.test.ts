@@ -153,5 +153,5 @@ describe('a shift that was killed', () => {
     // Each state, with what was deleted, and what each command makes of it.
     if (!PROVE) await expect(`${rows.join('\n')}\n`).toMatchFileSnapshot('exits.txt');
     expect(states).toBeGreaterThan(100);
-  }, 900_000);
+  });
 });

@@ -104,7 +104,6 @@ describe('calls while they are shifted', () => {
       expect({ lost, firstLost }).toEqual({ lost: 0, firstLost: null });
       expect([killed(), calls >= CALLS]).toEqual([KILLS, true]);
     },
-    600_000,
   );
 
   const unready = (driver: Driver): Driver => ({

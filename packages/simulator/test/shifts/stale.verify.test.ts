@@ -58,7 +58,6 @@ describe('an abort while reads lag', () => {
         expect({ seed, ...end }).toEqual({ seed, state: 'rolled-back', failures: [], isAsBefore: true });
       }
     },
-    600_000,
   );
 
   it('detaches a group that was attached without a share by a process that was killed then', async () => {
@@ -66,5 +65,5 @@ describe('an abort while reads lag', () => {
       const end = await abortedSoon(shiftingShop, /^ModifyListener$/, 1, seed);
       expect({ seed, ...end }).toEqual({ seed, state: 'rolled-back', failures: [], isAsBefore: true });
     }
-  }, 600_000);
+  });
 });

@@ -55,7 +55,7 @@ describe.skipIf(reason !== undefined)(title, () => {
   beforeAll(async () => {
     server = await simulation.listen();
     provider = await providerProcess(process.env['TF_PROVIDER_MIRROR'] ?? '', awsEnvironment(server.url, REGION));
-  }, 60_000);
+  });
   afterAll(async () => {
     provider.end();
     await server.close();

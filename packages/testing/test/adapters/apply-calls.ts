@@ -3,7 +3,7 @@ import { judge } from '@postern/core/internal/check';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { allCalls, appliedCalls, removedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
-import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
+import { runs, sample } from '../../../core/test/runs.js';
 import { specOf } from '../../src/conformance/apply/spec-runs.js';
 import type { ConformanceSetup } from '../../src/conformance/setup.js';
 import { Trial } from '../../src/conformance/trial.js';
@@ -63,64 +63,48 @@ export function describeApplyCalls(name: string, kind: Kind): void {
         ],
         2,
       ),
-    )(
-      'costs its writes and a share of one look: %s',
-      async (_, each) => {
-        const { specWith, applied, gate } = await account(kind);
-        const made = await applied(specWith(kind.routes, each));
-        expect(sum(made), JSON.stringify(made)).toBeLessThanOrEqual(kind.most * (kind.routes - 1) + ONCE);
-        expect(made[kind.creates]).toBe(kind.routes - 1);
-        expect((await gate().plan(specWith(kind.routes, each))).units).toEqual([]);
-      },
-      LONG_MS,
-    );
+    )('costs its writes and a share of one look: %s', async (_, each) => {
+      const { specWith, applied, gate } = await account(kind);
+      const made = await applied(specWith(kind.routes, each));
+      expect(sum(made), JSON.stringify(made)).toBeLessThanOrEqual(kind.most * (kind.routes - 1) + ONCE);
+      expect(made[kind.creates]).toBe(kind.routes - 1);
+      expect((await gate().plan(specWith(kind.routes, each))).units).toEqual([]);
+    });
 
-    it(
-      'is undone by a number of calls for each route that does not grow with the routes beside it',
-      async () => {
-        const costs = async (routes: number): Promise<number> => {
-          const { specWith, applied, removed } = await account(kind);
-          await applied(specWith(routes, 20));
-          return sum(await removed(specWith(routes, 20)));
-        };
-        // As many as each cloud allows by default: a REST API has 300 resources, and a list of its resources is a page of 500.
-        const many = runs(60, 300);
-        expect(((await costs(many)) - (await costs(20))) / (many - 20)).toBeLessThanOrEqual(kind.removes);
-      },
-      LONG_MS,
-    );
+    it('is undone by a number of calls for each route that does not grow with the routes beside it', async () => {
+      const costs = async (routes: number): Promise<number> => {
+        const { specWith, applied, removed } = await account(kind);
+        await applied(specWith(routes, 20));
+        return sum(await removed(specWith(routes, 20)));
+      };
+      // As many as each cloud allows by default: a REST API has 300 resources, and a list of its resources is a page of 500.
+      const many = runs(60, 300);
+      expect(((await costs(many)) - (await costs(20))) / (many - 20)).toBeLessThanOrEqual(kind.removes);
+    });
 
-    it(
-      'costs as many calls for one change among many as among few',
-      async () => {
-        const costs = async (routes: number): Promise<Counts> => {
-          const { specWith, applied } = await account(kind);
-          await applied(specWith(routes, routes));
-          return applied(specWith(routes, routes, true));
-        };
-        const few = await costs(runs(20, 120));
-        // A list has a page for each 500.
-        const pages = runs(1, 4);
-        const many = Object.entries(await costs(runs(30, 2_000)));
-        expect(
-          Object.fromEntries(many.map(([name, calls]) => [name, calls / pages === few[name] ? few[name] : calls])),
-        ).toEqual(few);
-        expect(sum(few), JSON.stringify(few)).toBeLessThanOrEqual(ONCE);
-      },
-      LONG_MS,
-    );
+    it('costs as many calls for one change among many as among few', async () => {
+      const costs = async (routes: number): Promise<Counts> => {
+        const { specWith, applied } = await account(kind);
+        await applied(specWith(routes, routes));
+        return applied(specWith(routes, routes, true));
+      };
+      const few = await costs(runs(20, 120));
+      // A list has a page for each 500.
+      const pages = runs(1, 4);
+      const many = Object.entries(await costs(runs(30, 2_000)));
+      expect(
+        Object.fromEntries(many.map(([name, calls]) => [name, calls / pages === few[name] ? few[name] : calls])),
+      ).toEqual(few);
+      expect(sum(few), JSON.stringify(few)).toBeLessThanOrEqual(ONCE);
+    });
 
-    it(
-      'needs as many calls in all, with the readings of plan and apply, for one change among 60 as among 20',
-      async () => {
-        const costs = async (routes: number): Promise<{ readonly same: Counts; readonly changed: Counts }> => {
-          const { specWith, applied, all } = await account(kind);
-          await applied(specWith(routes, routes));
-          return { same: await all(specWith(routes, routes)), changed: await all(specWith(routes, routes, true)) };
-        };
-        expect(await costs(60)).toEqual(await costs(20));
-      },
-      LONG_MS,
-    );
+    it('needs as many calls in all, with the readings of plan and apply, for one change among 60 as among 20', async () => {
+      const costs = async (routes: number): Promise<{ readonly same: Counts; readonly changed: Counts }> => {
+        const { specWith, applied, all } = await account(kind);
+        await applied(specWith(routes, routes));
+        return { same: await all(specWith(routes, routes)), changed: await all(specWith(routes, routes, true)) };
+      };
+      expect(await costs(60)).toEqual(await costs(20));
+    });
   });
 }

@@ -57,40 +57,36 @@ describe('the harness', () => {
     // What violates another invariant is not the cause of this one.
     const all = [{ kind: 'deny', moment: 9 } as const, ...parseTrace(failure.trace)];
     expect(await shrink(await prepare(withDeletedRoute(false)), all, failure.seed, 'one-owner')).toEqual(all);
-  }, 300_000);
+  });
 
-  it.runIf(PROVE)(
-    'finds lost messages of a WebSocket API',
-    async () => {
-      const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: WebSocket API: replace a link');
-      if (scenario === undefined) throw new Error('the scenario does not exist');
-      /** The stage goes back to its first deployment, which has no route of the spec. */
-      const make = (simulation: Simulation): void => {
-        const call = (operation: string, input: object = {}): any =>
-          simulation.call({ service: 'apigatewayv2', operation, region: 'eu-west-1' }, input);
-        const { ApiId } = call('GetApis').Items.find((one: any) => one.ProtocolType === 'WEBSOCKET');
-        const [first] = call('GetDeployments', { ApiId }).Items.toSorted(
-          (a: any, b: any) => a.CreatedDate - b.CreatedDate,
-        );
-        call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: first.DeploymentId });
-      };
-      const build = async (simulation: Simulation): Promise<Built> => ({
-        ...(await scenario.build(simulation)),
-        edits: { 'first-deployment': { make } },
-      });
-      const prepared = await prepare({ ...scenario, build });
-      const moment = prepared.base.deeds.findLastIndex(
-        (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+  it.runIf(PROVE)('finds lost messages of a WebSocket API', async () => {
+    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: WebSocket API: replace a link');
+    if (scenario === undefined) throw new Error('the scenario does not exist');
+    /** The stage goes back to its first deployment, which has no route of the spec. */
+    const make = (simulation: Simulation): void => {
+      const call = (operation: string, input: object = {}): any =>
+        simulation.call({ service: 'apigatewayv2', operation, region: 'eu-west-1' }, input);
+      const { ApiId } = call('GetApis').Items.find((one: any) => one.ProtocolType === 'WEBSOCKET');
+      const [first] = call('GetDeployments', { ApiId }).Items.toSorted(
+        (a: any, b: any) => a.CreatedDate - b.CreatedDate,
       );
-      const { violation } = await replay(prepared, `edit:first-deployment@${moment}`, 1);
-      expect(violation).toMatchObject({
-        invariant: 'no-lost-call',
-        because: expect.stringMatching(/^send: /) as string,
-      });
-      expect((await replay(prepared, '', 1)).routeCalls).toBeGreaterThan(100);
-    },
-    60_000,
-  );
+      call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: first.DeploymentId });
+    };
+    const build = async (simulation: Simulation): Promise<Built> => ({
+      ...(await scenario.build(simulation)),
+      edits: { 'first-deployment': { make } },
+    });
+    const prepared = await prepare({ ...scenario, build });
+    const moment = prepared.base.deeds.findLastIndex(
+      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+    );
+    const { violation } = await replay(prepared, `edit:first-deployment@${moment}`, 1);
+    expect(violation).toMatchObject({
+      invariant: 'no-lost-call',
+      because: expect.stringMatching(/^send: /) as string,
+    });
+    expect((await replay(prepared, '', 1)).routeCalls).toBeGreaterThan(100);
+  });
 
   it('finds credentials in what others read', async () => {
     const [scenario] = AWS_SCENARIOS;
@@ -137,37 +133,33 @@ describe('the harness', () => {
     const moment = prepared.base.deeds.findIndex((deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink');
     const { violation } = await replay(prepared, `deny@${moment}`, 1);
     expect(violation?.invariant).toBe('no-secret');
-  }, 60_000);
+  });
 
-  it.runIf(PROVE)(
-    'finds a route that a second project takes over',
-    async () => {
-      const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: replace a link');
-      if (scenario === undefined) throw new Error('the scenario does not exist');
-      /** Before it reads anything, the second project writes its mark over that of the first. */
-      const drivers = (process: VirtualProcess): Drivers => {
-        const given = scenario.drivers(process);
-        const find: Drivers = async (place) => {
-          const driver = await given(place);
-          const observe: Driver['observe'] = async (scope, ctx) => {
-            if (scope.project === 'rival') await takeOver(process, place.region, scope);
-            return driver.observe(scope, ctx);
-          };
-          return { ...driver, observe };
+  it.runIf(PROVE)('finds a route that a second project takes over', async () => {
+    const scenario = AWS_SCENARIOS.find(({ name }) => name === 'aws: replace a link');
+    if (scenario === undefined) throw new Error('the scenario does not exist');
+    /** Before it reads anything, the second project writes its mark over that of the first. */
+    const drivers = (process: VirtualProcess): Drivers => {
+      const given = scenario.drivers(process);
+      const find: Drivers = async (place) => {
+        const driver = await given(place);
+        const observe: Driver['observe'] = async (scope, ctx) => {
+          if (scope.project === 'rival') await takeOver(process, place.region, scope);
+          return driver.observe(scope, ctx);
         };
-        return Object.assign(find, { clouds: given.clouds });
+        return { ...driver, observe };
       };
-      const prepared = await prepare({ ...scenario, drivers });
-      const moment = prepared.base.deeds.findLastIndex(
-        (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
-      );
-      expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
-      const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
-      expect(honest.violation).toBeUndefined();
-      expect(honest.events.map(({ kind }) => kind)).toEqual(['rival']);
-    },
-    60_000,
-  );
+      return Object.assign(find, { clouds: given.clouds });
+    };
+    const prepared = await prepare({ ...scenario, drivers });
+    const moment = prepared.base.deeds.findLastIndex(
+      (deed) => deed.is === 'call' && deed.operation === 'CreateVpcLink',
+    );
+    expect((await replay(prepared, `rival@${moment}`, 1)).violation?.invariant).toBe('one-owner');
+    const honest = await replay(await prepare(scenario), `rival@${moment}`, 1);
+    expect(honest.violation).toBeUndefined();
+    expect(honest.events.map(({ kind }) => kind)).toEqual(['rival']);
+  });
 
   it('reads the traces that it writes', () => {
     const text = 'kill-and-lose@3 lost@17 twin@20 edit:delete-link@40';

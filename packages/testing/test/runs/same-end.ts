@@ -14,19 +14,15 @@ export function describeSameEnd(rows: readonly Row[]): void {
       here = await ready(row);
     }, LONG_MS);
 
-    it.each(ENDS)(
-      'that ends by %s at a request, and is given again, comes to the same end',
-      async (end) => {
-        const differing: string[] = [];
-        const begin = (first * ENDS.length + ENDS.indexOf(end)) % EACH;
-        const tried = here.requests.flatMap((_, at) => (at >= begin && (at - begin) % EACH === 0 ? [at] : []));
-        for (const at of within(tried, 2)) {
-          const difference = differences(here, await interrupted(here, at, end));
-          if (difference !== undefined) differing.push(`at request ${at}, ${here.requests[at]}: ${difference}`);
-        }
-        expect(differing).toEqual([]);
-      },
-      LONG_MS,
-    );
+    it.each(ENDS)('that ends by %s at a request, and is given again, comes to the same end', async (end) => {
+      const differing: string[] = [];
+      const begin = (first * ENDS.length + ENDS.indexOf(end)) % EACH;
+      const tried = here.requests.flatMap((_, at) => (at >= begin && (at - begin) % EACH === 0 ? [at] : []));
+      for (const at of within(tried, 2)) {
+        const difference = differences(here, await interrupted(here, at, end));
+        if (difference !== undefined) differing.push(`at request ${at}, ${here.requests[at]}: ${difference}`);
+      }
+      expect(differing).toEqual([]);
+    });
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inTurn, LONG_MS, PROVE, runs, sample, within } from '../../../core/test/runs.js';
+import { inTurn, PROVE, runs, sample, within } from '../../../core/test/runs.js';
 import { apply, rowsOf } from './command-table.js';
 import { differences, ready, together } from './interruption.js';
 import { KINDS } from './kinds.js';
@@ -37,7 +37,6 @@ describe.each(
       }
       expect(differing).toEqual([]);
     },
-    LONG_MS,
   );
 });
 
@@ -47,21 +46,17 @@ const OF_MARKS = KINDS.flatMap((kind) => rowsOf(kind).map((row) => ({ name: row.
 );
 
 describe.each(sample(OF_MARKS, 4))('$name', ({ row, kind }) => {
-  it(
-    'beside an apply of the spec as it was ends, given again, as without it',
-    async () => {
-      const here = await ready(row);
-      const { scene } = here.built;
-      if (scene === undefined) throw new Error('the row names nothing');
-      const differing: string[] = [];
-      for (const seed of within(SEEDS, 2))
-        for (const lags of [false, true]) {
-          const given = { seed, lags, again: true, beside: apply(0)(kind, scene) };
-          const difference = differences(here, await together(here, given));
-          if (difference !== undefined) differing.push(`seed ${seed}, ${lags}: ${difference}`);
-        }
-      expect(differing).toEqual([]);
-    },
-    LONG_MS,
-  );
+  it('beside an apply of the spec as it was ends, given again, as without it', async () => {
+    const here = await ready(row);
+    const { scene } = here.built;
+    if (scene === undefined) throw new Error('the row names nothing');
+    const differing: string[] = [];
+    for (const seed of within(SEEDS, 2))
+      for (const lags of [false, true]) {
+        const given = { seed, lags, again: true, beside: apply(0)(kind, scene) };
+        const difference = differences(here, await together(here, given));
+        if (difference !== undefined) differing.push(`seed ${seed}, ${lags}: ${difference}`);
+      }
+    expect(differing).toEqual([]);
+  });
 });

@@ -11,7 +11,7 @@ import { check, judge } from '@postern/core/internal/check';
 import { observeSpec } from '@postern/core/internal/plan';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
-import { LONG_MS, seeds, sample } from '../../../../core/test/runs.js';
+import { seeds, sample } from '../../../../core/test/runs.js';
 import { idOf, runInstance } from '../../../../simulator/test/alibaba/ecs/account.js';
 import { REGION, shop } from '../../../../simulator/test/traffic/alibaba/shop.js';
 import { alibaba } from '../../../src/index.js';
@@ -299,5 +299,4 @@ it.each(sample(['external', 'managed'], 2))(
     const least = owner === 'managed' ? [count.pass, count.unknown] : Object.values(count);
     expect(Math.min(...least)).toBeGreaterThan(0);
   },
-  LONG_MS,
 );

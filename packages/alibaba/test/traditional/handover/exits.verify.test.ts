@@ -218,5 +218,5 @@ describe('a hand-over that was killed', () => {
     if (PROVE) console.log(`${states} states`);
     else await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('exits.txt');
     expect(states).toBeGreaterThan(100);
-  }, 900_000);
+  });
 });

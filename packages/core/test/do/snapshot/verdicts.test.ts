@@ -10,7 +10,7 @@ import { RESOURCES } from '../../../src/do/snapshot/resources/resources.js';
 import type { Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
-import { LONG_MS, runs } from '../../runs.js';
+import { runs } from '../../runs.js';
 
 /** A fault of a world: a resource does not exist, is not readable, or belongs to another account. */
 type Blow =
@@ -61,46 +61,38 @@ const worlds: readonly [string, (change?: (world: World) => void) => World][] = 
 ];
 
 describe.each(worlds)('checks of %s', (_, worldOf) => {
-  it(
-    'have the same results for a snapshot and its file, which has no secrets and no raw objects',
-    () => {
-      fc.assert(
-        fc.property(arbBlows, (blows) => {
-          const world = worldOf();
-          const snapshot = strike(world, blows);
-          const file = decodeSnapshot(encodeSnapshot(snapshot));
-          expect(check(file, world.spec, { clouds: CLOUDS })).toEqual(
-            check(sortSnapshot(snapshot), world.spec, { clouds: CLOUDS }),
-          );
-        }),
-        { numRuns: runs(16, 2_000) },
-      );
-    },
-    LONG_MS,
-  );
+  it('have the same results for a snapshot and its file, which has no secrets and no raw objects', () => {
+    fc.assert(
+      fc.property(arbBlows, (blows) => {
+        const world = worldOf();
+        const snapshot = strike(world, blows);
+        const file = decodeSnapshot(encodeSnapshot(snapshot));
+        expect(check(file, world.spec, { clouds: CLOUDS })).toEqual(
+          check(sortSnapshot(snapshot), world.spec, { clouds: CLOUDS }),
+        );
+      }),
+      { numRuns: runs(16, 2_000) },
+    );
+  });
 
-  it(
-    'have the same results for a redacted snapshot, except for the masks',
-    () => {
-      fc.assert(
-        fc.property(arbBlows, fc.boolean(), (blows, named) => {
-          const world = worldOf();
-          if (named) world.linkSpec.account = world.region.account;
-          const snapshot = strike(world, blows);
-          const masks = new Map<string, string>();
-          const redacted = decodeSnapshot(encodeSnapshot(snapshot, { redact: masks }));
-          const plain = check(sortSnapshot(snapshot), world.spec, { clouds: CLOUDS });
-          const masked = check(redacted, world.spec, { clouds: CLOUDS });
-          const text = (report: unknown): unknown =>
-            (report as { findings: unknown[] }).findings.map((finding) => JSON.stringify(finding)).sort();
-          expect(text(masked)).toEqual(text(maskAccounts(plain, masks)));
-          expect(JSON.stringify(masked)).not.toContain(world.region.account);
-        }),
-        { numRuns: runs(16, 2_000) },
-      );
-    },
-    LONG_MS,
-  );
+  it('have the same results for a redacted snapshot, except for the masks', () => {
+    fc.assert(
+      fc.property(arbBlows, fc.boolean(), (blows, named) => {
+        const world = worldOf();
+        if (named) world.linkSpec.account = world.region.account;
+        const snapshot = strike(world, blows);
+        const masks = new Map<string, string>();
+        const redacted = decodeSnapshot(encodeSnapshot(snapshot, { redact: masks }));
+        const plain = check(sortSnapshot(snapshot), world.spec, { clouds: CLOUDS });
+        const masked = check(redacted, world.spec, { clouds: CLOUDS });
+        const text = (report: unknown): unknown =>
+          (report as { findings: unknown[] }).findings.map((finding) => JSON.stringify(finding)).sort();
+        expect(text(masked)).toEqual(text(maskAccounts(plain, masks)));
+        expect(JSON.stringify(masked)).not.toContain(world.region.account);
+      }),
+      { numRuns: runs(16, 2_000) },
+    );
+  });
 });
 
 describe('a spec and a redacted snapshot', () => {

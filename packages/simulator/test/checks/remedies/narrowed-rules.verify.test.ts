@@ -1,7 +1,7 @@
 import type { Finding } from '@postern/core/internal/library';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LONG_MS, runs } from '../../../../core/test/runs.js';
+import { runs } from '../../../../core/test/runs.js';
 import { authorize, from, subnets, target, tcp } from '../aws/moves.js';
 import { awsScene, awsStage, type AwsStage } from '../aws/account.js';
 import { narrow } from './carry-aws.js';
@@ -76,47 +76,43 @@ describe('a remedy that narrows a security group loses no call', () => {
     scene = await awsScene();
   });
 
-  it(
-    'of live links and of declared ones, before and after `postern apply`',
-    async () => {
-      let carried = 0;
-      await fc.assert(
-        fc.asyncProperty(
-          fc.uniqueArray(fc.constantFrom(...(Object.keys(EDITS) as (keyof typeof EDITS)[])), {
-            minLength: 1,
-            maxLength: 2,
-          }),
-          fc.constantFrom(...Object.values(WIDE)),
-          fc.boolean(),
-          async (edits, rule, byBlocks) => {
-            const stage = awsStage(scene);
-            await setUp(stage, byBlocks);
-            stage.admit(stage.parts.groups.balancer, { ...rule });
-            for (const edit of edits) if (!(byBlocks && edit === 'other groups')) EDITS[edit](stage);
-            const load = await callsUnder(stage.simulation, stage.parts.api, ['/orders', '/more']);
-            const isWide = ({ check, verdict }: Finding) => CHECKS.includes(check) && verdict === 'fail';
-            const carry = async (): Promise<void> => {
-              const { findings } = await stage.report();
-              for (const { remedy = '', subject } of findings.filter(isWide)) {
-                narrow(stage, remedy);
-                await load.expectNoneLost(`${subject}: ${remedy}`);
-                carried += 1;
-              }
-            };
-            await carry();
-            if (!edits.includes('a misspelt subnet')) {
-              await stage.apply();
-              if (edits.includes('a second integration less')) load.drop('/more');
-              await load.expectNoneLost('postern apply');
-              await carry();
+  it('of live links and of declared ones, before and after `postern apply`', async () => {
+    let carried = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(fc.constantFrom(...(Object.keys(EDITS) as (keyof typeof EDITS)[])), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        fc.constantFrom(...Object.values(WIDE)),
+        fc.boolean(),
+        async (edits, rule, byBlocks) => {
+          const stage = awsStage(scene);
+          await setUp(stage, byBlocks);
+          stage.admit(stage.parts.groups.balancer, { ...rule });
+          for (const edit of edits) if (!(byBlocks && edit === 'other groups')) EDITS[edit](stage);
+          const load = await callsUnder(stage.simulation, stage.parts.api, ['/orders', '/more']);
+          const isWide = ({ check, verdict }: Finding) => CHECKS.includes(check) && verdict === 'fail';
+          const carry = async (): Promise<void> => {
+            const { findings } = await stage.report();
+            for (const { remedy = '', subject } of findings.filter(isWide)) {
+              narrow(stage, remedy);
+              await load.expectNoneLost(`${subject}: ${remedy}`);
+              carried += 1;
             }
-            load.end();
-          },
-        ),
-        { numRuns: runs(8, 80), seed: 7 },
-      );
-      expect(carried).toBeGreaterThan(5);
-    },
-    LONG_MS,
-  );
+          };
+          await carry();
+          if (!edits.includes('a misspelt subnet')) {
+            await stage.apply();
+            if (edits.includes('a second integration less')) load.drop('/more');
+            await load.expectNoneLost('postern apply');
+            await carry();
+          }
+          load.end();
+        },
+      ),
+      { numRuns: runs(8, 80), seed: 7 },
+    );
+    expect(carried).toBeGreaterThan(5);
+  });
 });

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { LONG_MS } from '../../../../core/test/runs.js';
 import { alibabaScene, alibabaStage } from '../alibaba/account.js';
 import { authorize } from '../aws/moves.js';
 import { apiOf } from '../aws/rest-shows.js';
@@ -61,5 +60,4 @@ it.each(CASES.map((one) => [one.name, one] as const))(
     load.end();
     if (one.after !== undefined) (await callsOn(stage.simulation, host, one.after)).end();
   },
-  LONG_MS,
 );

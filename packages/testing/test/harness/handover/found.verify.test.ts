@@ -23,20 +23,16 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   ],
 ];
 
-it.each(FOUND)(
-  '%s',
-  async (_, name, trace, met, seed) => {
-    const scenario = HANDOVERS.find((one) => one.name === name);
-    if (scenario === undefined) throw new Error(`${name} is not a scenario`);
-    const { deeds, events, violation } = await replay(await prepare(scenario), trace, seed);
-    expect(violation).toBeUndefined();
-    expect(traceText(events)).toBe(trace);
-    expect(
-      events
-        .map(({ moment }) => deeds[moment])
-        .map((deed) => deed && nameOf(deed))
-        .join(' '),
-    ).toBe(met);
-  },
-  60_000,
-);
+it.each(FOUND)('%s', async (_, name, trace, met, seed) => {
+  const scenario = HANDOVERS.find((one) => one.name === name);
+  if (scenario === undefined) throw new Error(`${name} is not a scenario`);
+  const { deeds, events, violation } = await replay(await prepare(scenario), trace, seed);
+  expect(violation).toBeUndefined();
+  expect(traceText(events)).toBe(trace);
+  expect(
+    events
+      .map(({ moment }) => deeds[moment])
+      .map((deed) => deed && nameOf(deed))
+      .join(' '),
+  ).toBe(met);
+});

@@ -47,5 +47,4 @@ it.each(sample(['twin@53 kill@60', 'twin@5', 'twin@53', 'twin@53 kill-after@75',
     expect(events.map(({ kind }) => kind)).toContain('twin');
     expect(runs).toBeGreaterThan(2);
   },
-  60_000,
 );

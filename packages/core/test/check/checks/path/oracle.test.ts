@@ -15,7 +15,7 @@ import { createWorld } from '../../../../src/check/path/create-world.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../../src/do/model/network.js';
 import type { NetworkAclEntry, RouteEntry } from '../../../../src/do/model/routing.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
-import { LONG_MS, runs } from '../../../runs.js';
+import { runs } from '../../../runs.js';
 import { awsRegion } from '../aws-region.js';
 
 const RUNS = { numRuns: runs(50, 20_000) };
@@ -91,54 +91,50 @@ describe('groups with priorities and drops', () => {
     return first === undefined ? groups.every(({ implicit }) => implicit?.in === 'allow') : first.action === 'allow';
   }
 
-  it(
-    'allow what a second implementation allows, address by address',
-    () => {
-      const group = (id: string) =>
-        fc
-          .tuple(fc.array(rule, { maxLength: 6 }), fc.boolean(), fc.boolean())
-          .map(([rules, open, inner]): SecurityGroup => ({
-            id,
-            name: id,
-            networkId: 'vpc-1',
-            rules,
-            ...(open ? { implicit: { in: 'allow' } } : {}),
-            ...(inner ? { intraGroup: 'allow' } : {}),
-            tags: {},
-            raw: null,
-          }));
-      const from = fc.subarray(['sg-a', 'sg-b', 'sg-1']);
-      fc.assert(
-        fc.property(group('sg-1'), group('sg-2'), from, fc.nat(5), block, (one, two, ids, port, asked) => {
-          const find = (id: string) => ({ is: 'found', value: id === 'sg-1' ? one : two }) as const;
-          const set = createGroupSet(['sg-1', 'sg-2'], find);
-          const filter = filterOf(set, 'in', port, lists(LIST));
-          const other = createGroupSet(ids, () => ({ is: 'absent' }));
-          const expected = UNIVERSE.map((address) => (slowly([one, two], address, port, ids) ? 'pass' : 'fail'));
-          expect(
-            UNIVERSE.map((address) =>
-              judgeGroups(filter, span(address), other, 'kept')
-                .map(({ verdict }) => verdict)
-                .join(' '),
-            ),
-          ).toEqual(expected);
-          // A range is judged part by part, and the parts together are the range.
-          const parts = judgeGroups(filter, span(asked), other, 'kept');
-          expect(parts[0]?.span.start).toBe(span(asked).start);
-          expect(parts.at(-1)?.span.end).toBe(span(asked).end);
-          for (const part of parts) {
-            for (const address of UNIVERSE.filter(
-              (text) => span(text).start >= part.span.start && span(text).end <= part.span.end,
-            )) {
-              expect(part.verdict === 'pass').toBe(slowly([one, two], address, port, ids));
-            }
+  it('allow what a second implementation allows, address by address', () => {
+    const group = (id: string) =>
+      fc
+        .tuple(fc.array(rule, { maxLength: 6 }), fc.boolean(), fc.boolean())
+        .map(([rules, open, inner]): SecurityGroup => ({
+          id,
+          name: id,
+          networkId: 'vpc-1',
+          rules,
+          ...(open ? { implicit: { in: 'allow' } } : {}),
+          ...(inner ? { intraGroup: 'allow' } : {}),
+          tags: {},
+          raw: null,
+        }));
+    const from = fc.subarray(['sg-a', 'sg-b', 'sg-1']);
+    fc.assert(
+      fc.property(group('sg-1'), group('sg-2'), from, fc.nat(5), block, (one, two, ids, port, asked) => {
+        const find = (id: string) => ({ is: 'found', value: id === 'sg-1' ? one : two }) as const;
+        const set = createGroupSet(['sg-1', 'sg-2'], find);
+        const filter = filterOf(set, 'in', port, lists(LIST));
+        const other = createGroupSet(ids, () => ({ is: 'absent' }));
+        const expected = UNIVERSE.map((address) => (slowly([one, two], address, port, ids) ? 'pass' : 'fail'));
+        expect(
+          UNIVERSE.map((address) =>
+            judgeGroups(filter, span(address), other, 'kept')
+              .map(({ verdict }) => verdict)
+              .join(' '),
+          ),
+        ).toEqual(expected);
+        // A range is judged part by part, and the parts together are the range.
+        const parts = judgeGroups(filter, span(asked), other, 'kept');
+        expect(parts[0]?.span.start).toBe(span(asked).start);
+        expect(parts.at(-1)?.span.end).toBe(span(asked).end);
+        for (const part of parts) {
+          for (const address of UNIVERSE.filter(
+            (text) => span(text).start >= part.span.start && span(text).end <= part.span.end,
+          )) {
+            expect(part.verdict === 'pass').toBe(slowly([one, two], address, port, ids));
           }
-        }),
-        RUNS,
-      );
-    },
-    LONG_MS,
-  );
+        }
+      }),
+      RUNS,
+    );
+  });
 });
 
 describe('network ACLs', () => {
@@ -168,61 +164,48 @@ describe('network ACLs', () => {
     return place.value;
   }
 
-  it(
-    'allow what a second implementation allows: the first entry that matches',
-    () => {
-      fc.assert(
-        fc.property(fc.array(entry, { maxLength: 8 }), fc.nat(5), (list, port) => {
-          const entries = list.map((one, index) => ({ ...one, order: (index * 7) % 11 }) as NetworkAclEntry);
-          const place = placeWith(entries);
-          const said = UNIVERSE.map(
-            (address) =>
-              aclStep(ACL_IN, place, { text: address, span: span(address), behindNetworkAcl: true }, port).verdict,
-          );
-          expect(said).toEqual(UNIVERSE.map((address) => (slowly(entries, address, port) ? 'pass' : 'fail')));
-        }),
-        RUNS,
-      );
-    },
-    LONG_MS,
-  );
+  it('allow what a second implementation allows: the first entry that matches', () => {
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 8 }), fc.nat(5), (list, port) => {
+        const entries = list.map((one, index) => ({ ...one, order: (index * 7) % 11 }) as NetworkAclEntry);
+        const place = placeWith(entries);
+        const said = UNIVERSE.map(
+          (address) =>
+            aclStep(ACL_IN, place, { text: address, span: span(address), behindNetworkAcl: true }, port).verdict,
+        );
+        expect(said).toEqual(UNIVERSE.map((address) => (slowly(entries, address, port) ? 'pass' : 'fail')));
+      }),
+      RUNS,
+    );
+  });
 
-  it(
-    'allow an answer only where nearly all of its ports are allowed',
-    () => {
-      const edges = [1023, 1024, 5000, 5001, 65_534, 65_535];
-      const wide = fc
-        .tuple(fc.constantFrom(...edges), fc.constantFrom(...edges))
-        .map(([a, b]) => ({ fromPort: Math.min(a, b), toPort: Math.max(a, b) }));
-      const list = fc.array(
-        fc.tuple(entry, wide).map(([one, range]) => ({ ...one, ...range })),
-        { maxLength: 6 },
-      );
-      fc.assert(
-        fc.property(list, (chosen) => {
-          const entries = chosen.map((one, order) => ({ ...one, order }) as NetworkAclEntry);
-          const place = placeWith(entries);
-          const starts = [1024, 1025, 5000, 5001, 5002, 65_534, 65_535];
-          for (const address of UNIVERSE.slice(0, 6)) {
-            const step = aclStep(
-              ACL_BACK_IN,
-              place,
-              { text: address, span: span(address), behindNetworkAcl: true },
-              443,
-            );
-            const denied = starts.reduce((sum, port, at) => {
-              const width = (starts[at + 1] ?? 65_536) - port;
-              return slowly(entries, address, port) ? sum : sum + width;
-            }, 0);
-            expect(step.verdict).toBe(denied <= 645 ? 'pass' : 'fail');
-            expect(step.warns ?? false).toBe(denied > 0 && denied <= 645);
-          }
-        }),
-        RUNS,
-      );
-    },
-    LONG_MS,
-  );
+  it('allow an answer only where nearly all of its ports are allowed', () => {
+    const edges = [1023, 1024, 5000, 5001, 65_534, 65_535];
+    const wide = fc
+      .tuple(fc.constantFrom(...edges), fc.constantFrom(...edges))
+      .map(([a, b]) => ({ fromPort: Math.min(a, b), toPort: Math.max(a, b) }));
+    const list = fc.array(
+      fc.tuple(entry, wide).map(([one, range]) => ({ ...one, ...range })),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(list, (chosen) => {
+        const entries = chosen.map((one, order) => ({ ...one, order }) as NetworkAclEntry);
+        const place = placeWith(entries);
+        const starts = [1024, 1025, 5000, 5001, 5002, 65_534, 65_535];
+        for (const address of UNIVERSE.slice(0, 6)) {
+          const step = aclStep(ACL_BACK_IN, place, { text: address, span: span(address), behindNetworkAcl: true }, 443);
+          const denied = starts.reduce((sum, port, at) => {
+            const width = (starts[at + 1] ?? 65_536) - port;
+            return slowly(entries, address, port) ? sum : sum + width;
+          }, 0);
+          expect(step.verdict).toBe(denied <= 645 ? 'pass' : 'fail');
+          expect(step.warns ?? false).toBe(denied > 0 && denied <= 645);
+        }
+      }),
+      RUNS,
+    );
+  });
 });
 
 describe('route tables', () => {
@@ -253,29 +236,25 @@ describe('route tables', () => {
       .toSorted((a, b) => b.bits - a.bits || rank(a.one) - rank(b.one))[0]?.one;
   }
 
-  it(
-    'choose the route that a second implementation chooses: the longest prefix, then its origin',
-    () => {
-      fc.assert(
-        fc.property(fc.array(route, { maxLength: 10 }), block, (routes, asked) => {
-          const table = compileTable(
-            { id: 'rtb-1', networkId: 'vpc-1', main: true, routes, raw: null },
-            routes,
-            lists(LIST),
-          );
-          for (const part of routesFor(table, span(asked))) {
-            for (const address of UNIVERSE.filter(
-              (text) => span(text).start >= part.span.start && span(text).end <= part.span.end,
-            )) {
-              expect(part.value?.route, `${address} in ${spanText(part.span)}`).toBe(slowly(routes, address));
-            }
+  it('choose the route that a second implementation chooses: the longest prefix, then its origin', () => {
+    fc.assert(
+      fc.property(fc.array(route, { maxLength: 10 }), block, (routes, asked) => {
+        const table = compileTable(
+          { id: 'rtb-1', networkId: 'vpc-1', main: true, routes, raw: null },
+          routes,
+          lists(LIST),
+        );
+        for (const part of routesFor(table, span(asked))) {
+          for (const address of UNIVERSE.filter(
+            (text) => span(text).start >= part.span.start && span(text).end <= part.span.end,
+          )) {
+            expect(part.value?.route, `${address} in ${spanText(part.span)}`).toBe(slowly(routes, address));
           }
-        }),
-        RUNS,
-      );
-    },
-    LONG_MS,
-  );
+        }
+      }),
+      RUNS,
+    );
+  });
 });
 
 describe('blocks as numbers', () => {

@@ -118,15 +118,11 @@ describe('truth 16: the throttle of a stage', () => {
     }
   });
 
-  it.runIf(PROVE)(
-    'of the account comes last: 5,000 calls at once',
-    async () => {
-      const shop = await planned();
-      for (let call = 0; call < 5000; call += 1) await shop.get('/prod/open');
-      expect((await shop.get('/prod/open')).outcome).toBe('throttled');
-    },
-    60_000,
-  );
+  it.runIf(PROVE)('of the account comes last: 5,000 calls at once', async () => {
+    const shop = await planned();
+    for (let call = 0; call < 5000; call += 1) await shop.get('/prod/open');
+    expect((await shop.get('/prod/open')).outcome).toBe('throttled');
+  });
 });
 
 describe('an authorizer', () => {
