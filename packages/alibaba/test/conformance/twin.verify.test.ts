@@ -3,7 +3,7 @@ import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/internal/snapsho
 import { decodeSnapshot } from '@postern/core/internal/decode';
 import { simulate, type Simulation } from '@postern/simulator';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { randomWorld } from '../world/random-world.js';
@@ -44,34 +44,32 @@ function reached(simulation: Simulation, { links, instances = [], loadBalancers 
   );
 }
 
-describe('a twin', () => {
-  it('is read as the world that its snapshot was taken of', async () => {
-    const { simulation } = await checkedWorld();
-    const region = await read(simulation);
-    await expect(unsetFields([region])).toMatchFileSnapshot('fields-without-twin.txt');
-    const file = fileOf(region);
-    const twin = simulate({ throttle: false });
-    expect(twin.loadSnapshot(decodeSnapshot(file))).toEqual([]);
-    expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
-  });
-
-  it('is read as any world that its snapshot was taken of, and its links reach what they reached', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(719), { minLength: 300, maxLength: 1_200, size: 'max' }), async (tape) => {
-        const simulation = simulate({ seed: 7, throttle: false });
-        await randomWorld(simulation, tape);
-        const region = await read(simulation);
-        expect(region.gaps).toEqual([]);
-        const file = fileOf(region);
-        const twin = simulate({ throttle: false });
-        // No snapshot has the instances of a registry.
-        const registered = region.targets.flatMap(({ id, registered: of }) => (of === undefined ? [] : [id]));
-        const unseen = registered.map((id) => `${REGION}: what is behind the service ${id}, of the type MSE_NACOS`);
-        expect([...twin.loadSnapshot(decodeSnapshot(file))].toSorted()).toEqual(unseen.toSorted());
-        expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
-        expect(reached(twin, region)).toEqual(reached(simulation, region));
-      }),
-      { numRuns: WORLDS },
-    );
-  }, 3_600_000);
+it('is read as the world that its snapshot was taken of', async () => {
+  const { simulation } = await checkedWorld();
+  const region = await read(simulation);
+  await expect(unsetFields([region])).toMatchFileSnapshot('fields-without-twin.txt');
+  const file = fileOf(region);
+  const twin = simulate({ throttle: false });
+  expect(twin.loadSnapshot(decodeSnapshot(file))).toEqual([]);
+  expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
 });
+
+it('is read as any world that its snapshot was taken of, and its links reach what they reached', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(719), { minLength: 300, maxLength: 1_200, size: 'max' }), async (tape) => {
+      const simulation = simulate({ seed: 7, throttle: false });
+      await randomWorld(simulation, tape);
+      const region = await read(simulation);
+      expect(region.gaps).toEqual([]);
+      const file = fileOf(region);
+      const twin = simulate({ throttle: false });
+      // No snapshot has the instances of a registry.
+      const registered = region.targets.flatMap(({ id, registered: of }) => (of === undefined ? [] : [id]));
+      const unseen = registered.map((id) => `${REGION}: what is behind the service ${id}, of the type MSE_NACOS`);
+      expect([...twin.loadSnapshot(decodeSnapshot(file))].toSorted()).toEqual(unseen.toSorted());
+      expect(fileOf(await read(twin)).split('\n')).toEqual(file.split('\n'));
+      expect(reached(twin, region)).toEqual(reached(simulation, region));
+    }),
+    { numRuns: WORLDS },
+  );
+}, 3_600_000);

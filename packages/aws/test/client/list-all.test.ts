@@ -1,6 +1,6 @@
 import { createContext } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { listAll } from '../../src/client/list-all.js';
 import { createSession } from '../../src/client/session.js';
 import { REGION, refusalOf } from '../world/simulated.js';
@@ -39,43 +39,41 @@ function scene(pages: readonly Answer[]) {
   };
 }
 
-describe('a list of AWS', () => {
-  it('has an item once, as read last, that moved to a later page during the read', async () => {
-    const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, Name: 'eu', VpcLinkStatus });
-    const { links, asked } = scene([
-      { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
-      { Items: [link('a', 'AVAILABLE'), link('c', 'AVAILABLE')] },
-    ]);
-    expect(await links()).toEqual([link('a', 'AVAILABLE'), link('b', 'AVAILABLE'), link('c', 'AVAILABLE')]);
-    expect(asked).toEqual([{ MaxResults: '500' }, { MaxResults: '500', NextToken: 't' }]);
-  });
+it('has an item once, as read last, that moved to a later page during the read', async () => {
+  const link = (VpcLinkId: string, VpcLinkStatus: string) => ({ VpcLinkId, Name: 'eu', VpcLinkStatus });
+  const { links, asked } = scene([
+    { Items: [link('a', 'PENDING'), link('b', 'AVAILABLE')], NextToken: 't' },
+    { Items: [link('a', 'AVAILABLE'), link('c', 'AVAILABLE')] },
+  ]);
+  expect(await links()).toEqual([link('a', 'AVAILABLE'), link('b', 'AVAILABLE'), link('c', 'AVAILABLE')]);
+  expect(asked).toEqual([{ MaxResults: '500' }, { MaxResults: '500', NextToken: 't' }]);
+});
 
-  it('keeps equal items that have no key, and names tokens as the service does', async () => {
-    const { certificates, asked } = scene([
-      { Certificates: [{ IsDefault: true }], NextMarker: 'm' },
-      { Certificates: [{ IsDefault: true }], NextMarker: '' },
-    ]);
-    expect(await certificates()).toEqual([{ IsDefault: true }, { IsDefault: true }]);
-    expect(asked).toEqual([
-      { ListenerArn: 'l', PageSize: 400 },
-      { ListenerArn: 'l', PageSize: 400, Marker: 'm' },
-    ]);
-  });
+it('keeps equal items that have no key, and names tokens as the service does', async () => {
+  const { certificates, asked } = scene([
+    { Certificates: [{ IsDefault: true }], NextMarker: 'm' },
+    { Certificates: [{ IsDefault: true }], NextMarker: '' },
+  ]);
+  expect(await certificates()).toEqual([{ IsDefault: true }, { IsDefault: true }]);
+  expect(asked).toEqual([
+    { ListenerArn: 'l', PageSize: 400 },
+    { ListenerArn: 'l', PageSize: 400, Marker: 'm' },
+  ]);
+});
 
-  it.each([
-    ['its key', { Name: 'x' }, 'the response has no VpcLinkId'],
-    ['another member that each has', { VpcLinkId: 'a' }, 'the response has no Name'],
-  ])('is refused where an item has not %s', async (_, item, message) => {
-    const { links } = scene([{ Items: [item] }]);
-    expect(await refusalOf(links())).toMatchObject({
-      code: 'BAD_RESPONSE',
-      operation: 'GetVpcLinks',
-      message: expect.stringContaining(message) as string,
-    });
+it.each([
+  ['its key', { Name: 'x' }, 'the response has no VpcLinkId'],
+  ['another member that each has', { VpcLinkId: 'a' }, 'the response has no Name'],
+])('is refused where an item has not %s', async (_, item, message) => {
+  const { links } = scene([{ Items: [item] }]);
+  expect(await refusalOf(links())).toMatchObject({
+    code: 'BAD_RESPONSE',
+    operation: 'GetVpcLinks',
+    message: expect.stringContaining(message) as string,
   });
+});
 
-  it('throws INCOMPLETE_LIST for a page without the list', async () => {
-    const { links } = scene([{ Items: [], NextToken: 't' }, {}]);
-    expect(await refusalOf(links())).toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetVpcLinks' });
-  });
+it('throws INCOMPLETE_LIST for a page without the list', async () => {
+  const { links } = scene([{ Items: [], NextToken: 't' }, {}]);
+  expect(await refusalOf(links())).toMatchObject({ code: 'INCOMPLETE_LIST', operation: 'GetVpcLinks' });
 });

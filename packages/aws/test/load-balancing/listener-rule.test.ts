@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { toRule } from '../../src/load-balancing/listener.js';
 import type { ConditionOutput } from '../../src/sdk-types.js';
 
@@ -47,21 +47,19 @@ const CONDITIONS: readonly [string, ConditionOutput & Readonly<Record<string, un
   ['nothing', {}, { kind: 'other' }],
 ];
 
-describe('a rule of a listener', () => {
-  it.each(CONDITIONS)('has %s as its condition, and no secret of callers', (_why, condition, expected) => {
-    const rule = toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [condition], Actions: [{ Type: 'forward' }] });
-    expect(rule).toEqual({ id: 'rule/1', priority: 7, conditions: [expected], actions: [{ kind: 'forward' }] });
-    expect(JSON.stringify(rule)).not.toContain(SECRET);
-  });
+it.each(CONDITIONS)('has %s as its condition, and no secret of callers', (_why, condition, expected) => {
+  const rule = toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [condition], Actions: [{ Type: 'forward' }] });
+  expect(rule).toEqual({ id: 'rule/1', priority: 7, conditions: [expected], actions: [{ kind: 'forward' }] });
+  expect(JSON.stringify(rule)).not.toContain(SECRET);
+});
 
-  it('is left out where it is the default rule, whose actions are those of the listener', () => {
-    expect(
-      toRule({ RuleArn: 'rule/1', IsDefault: true, Priority: 'default', Conditions: [], Actions: [] }),
-    ).toBeUndefined();
-  });
+it('is left out where it is the default rule, whose actions are those of the listener', () => {
+  expect(
+    toRule({ RuleArn: 'rule/1', IsDefault: true, Priority: 'default', Conditions: [], Actions: [] }),
+  ).toBeUndefined();
+});
 
-  it('has an unknown condition where its conditions were not read', () => {
-    expect(toRule({ RuleArn: 'rule/1', Priority: '7' })).toMatchObject({ conditions: [{ kind: 'other' }] });
-    expect(toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [] })).toMatchObject({ conditions: [] });
-  });
+it('has an unknown condition where its conditions were not read', () => {
+  expect(toRule({ RuleArn: 'rule/1', Priority: '7' })).toMatchObject({ conditions: [{ kind: 'other' }] });
+  expect(toRule({ RuleArn: 'rule/1', Priority: '7', Conditions: [] })).toMatchObject({ conditions: [] });
 });

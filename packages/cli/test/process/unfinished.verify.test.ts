@@ -100,13 +100,14 @@ describe('a program that does not let the command end', () => {
   });
 });
 
-describe('one signal ends the command', () => {
-  it.each([
-    ['SIGINT', 130, 'await'],
-    ['SIGTERM', 143, 'await'],
-    // It is loaded, and leaves the timer behind. The command ends without a signal.
-    [0, 0, ''],
-  ] as const)('%s, where a program has a timer of ten minutes: %i %s', async (signal, expected, await_) => {
+it.each([
+  ['SIGINT', 130, 'await'],
+  ['SIGTERM', 143, 'await'],
+  // It is loaded, and leaves the timer behind. The command ends without a signal.
+  [0, 0, ''],
+] as const)(
+  'one signal ends the command: %s, where a program has a timer of ten minutes: %i %s',
+  async (signal, expected, await_) => {
     const program = `
       ${await_} new Promise((resolve) => { setTimeout(resolve, 600_000); console.error('waits'); });
       export default { version: 1, project: 'shop', spec: 'shop-1', links: {} };
@@ -115,5 +116,5 @@ describe('one signal ends the command', () => {
     await new Promise((resolve) => child.stderr?.once('data', resolve));
     child.kill(signal);
     expect(await ended).toMatchObject({ status: expected, killedBy: null });
-  });
-});
+  },
+);

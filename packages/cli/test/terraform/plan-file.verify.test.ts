@@ -1,5 +1,5 @@
 import { zipSync, strToU8 } from 'fflate';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { filesInPlan } from '../../src/terraform/archive.js';
 import { readSources } from '../../src/terraform/read-sources.js';
 import { planOf, sourcesOf, TOLD, verdictsOf, type ToldForm } from '../plans/told/told.js';
@@ -35,27 +35,25 @@ function opened(text: string): string {
   return JSON.stringify({ ...plan, resource_changes: changes });
 }
 
-describe('a plan file', () => {
-  it.each(MODULES)('has the configuration of %s', async (_, form) => {
-    const { sources, unread } = readSources({ modules: filesInPlan(archiveOf(form), 'tfplan') });
-    expect(unread).toEqual([]);
-    const { expected, withSources = expected } = form;
-    expect(await verdictsOf(form, planOf(form), sources)).toEqual(withSources);
-    expect(await verdictsOf(form, opened(planOf(form)), sources)).toEqual(withSources);
-  });
+it.each(MODULES)('has the configuration of %s', async (_, form) => {
+  const { sources, unread } = readSources({ modules: filesInPlan(archiveOf(form), 'tfplan') });
+  expect(unread).toEqual([]);
+  const { expected, withSources = expected } = form;
+  expect(await verdictsOf(form, planOf(form), sources)).toEqual(withSources);
+  expect(await verdictsOf(form, opened(planOf(form)), sources)).toEqual(withSources);
+});
 
-  it('is read as far as its sources are in the language', async () => {
-    const files = new Map([
-      [
-        '',
-        new Map([
-          ['main.tf', 'resource "a" {'],
-          ['b.tf', 'locals { a = 1 }'],
-        ]),
-      ],
-    ]);
-    const { sources, unread } = readSources({ modules: files });
-    expect(unread).toEqual(['main.tf']);
-    expect(sources.modules.get('')?.locals).toEqual({ a: { is: 'value', value: 1 } });
-  });
+it('is read as far as its sources are in the language', async () => {
+  const files = new Map([
+    [
+      '',
+      new Map([
+        ['main.tf', 'resource "a" {'],
+        ['b.tf', 'locals { a = 1 }'],
+      ]),
+    ],
+  ]);
+  const { sources, unread } = readSources({ modules: files });
+  expect(unread).toEqual(['main.tf']);
+  expect(sources.modules.get('')?.locals).toEqual({ a: { is: 'value', value: 1 } });
 });

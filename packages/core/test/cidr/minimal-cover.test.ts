@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { expectCpuBelow } from '../cpu-time.js';
 import { minimalCover } from '../../src/cidr/verbs.js';
 import { addressOf } from '../../src/cidr/ip-address.js';
@@ -17,44 +17,42 @@ function slowCover(wanted: ReadonlySet<number>, first = 0, size = 256): string[]
 
 const cover = (...texts: string[]): string[] => minimalCover(texts.map(parsePrefix)).map(formatPrefix);
 
-describe('minimalCover', () => {
-  it.each<[string[], string[], string]>([
-    [[], [], 'nothing'],
-    [['10.0.0.0/17', '10.0.128.0/17', '10.0.5.0/24'], ['10.0.0.0/16'], 'halves and a nested block'],
-    [['10.0.128.0/17', '10.1.0.0/17'], ['10.0.128.0/17', '10.1.0.0/17'], 'adjacent blocks that are not halves'],
-    [['0.0.0.0/1', '128.0.0.0/1'], ['0.0.0.0/0'], 'everything, across the sign bit'],
-    [['::/1', '8000::/1', '0.0.0.0/0'], ['0.0.0.0/0', '::/0'], 'two families are separate'],
-    [['255.255.255.255/32', '255.255.255.254/32'], ['255.255.255.254/31'], 'the last addresses'],
-  ])('%j become %j: %s', (blocks, expected) => {
-    expect(cover(...blocks)).toEqual(expected);
-  });
+it.each<[string[], string[], string]>([
+  [[], [], 'nothing'],
+  [['10.0.0.0/17', '10.0.128.0/17', '10.0.5.0/24'], ['10.0.0.0/16'], 'halves and a nested block'],
+  [['10.0.128.0/17', '10.1.0.0/17'], ['10.0.128.0/17', '10.1.0.0/17'], 'adjacent blocks that are not halves'],
+  [['0.0.0.0/1', '128.0.0.0/1'], ['0.0.0.0/0'], 'everything, across the sign bit'],
+  [['::/1', '8000::/1', '0.0.0.0/0'], ['0.0.0.0/0', '::/0'], 'two families are separate'],
+  [['255.255.255.255/32', '255.255.255.254/32'], ['255.255.255.254/31'], 'the last addresses'],
+])('%j become %j: %s', (blocks, expected) => {
+  expect(cover(...blocks)).toEqual(expected);
+});
 
-  it('agrees with the slow, obvious version', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...UNIVERSE), { maxLength: 40 }), (blocks) => {
-        expect(minimalCover(blocks).map(formatPrefix)).toEqual(slowCover(new Set(blocks.flatMap(members))));
-      }),
-      { numRuns: runs(100, 100_000) },
-    );
-  });
+it('agrees with the slow, obvious version', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...UNIVERSE), { maxLength: 40 }), (blocks) => {
+      expect(minimalCover(blocks).map(formatPrefix)).toEqual(slowCover(new Set(blocks.flatMap(members))));
+    }),
+    { numRuns: runs(100, 100_000) },
+  );
+});
 
-  it('covers each block of either family, and is idempotent', () => {
-    fc.assert(
-      fc.property(fc.array(arbPrefix), (blocks) => {
-        const covered = minimalCover(blocks);
-        for (const block of blocks) expect(covered.some((whole: Prefix) => contains(whole, block))).toBe(true);
-        expect(minimalCover(covered)).toEqual(covered);
-      }),
-      { numRuns: runs(25, 100) },
-    );
-  });
+it('covers each block of either family, and is idempotent', () => {
+  fc.assert(
+    fc.property(fc.array(arbPrefix), (blocks) => {
+      const covered = minimalCover(blocks);
+      for (const block of blocks) expect(covered.some((whole: Prefix) => contains(whole, block))).toBe(true);
+      expect(minimalCover(covered)).toEqual(covered);
+    }),
+    { numRuns: runs(25, 100) },
+  );
+});
 
-  it('processes 20,000 blocks in well under a second', () => {
-    const blocks = Array.from({ length: 20_000 }, (_, index): Prefix => {
-      return blockAt(addressOf(4, BigInt((index * 7919) % 65_536) << 8n), 24);
-    });
-    expectCpuBelow(1_000, () => {
-      expect(minimalCover(blocks).length).toBeGreaterThan(1_000);
-    });
+it('processes 20,000 blocks in well under a second', () => {
+  const blocks = Array.from({ length: 20_000 }, (_, index): Prefix => {
+    return blockAt(addressOf(4, BigInt((index * 7919) % 65_536) << 8n), 24);
+  });
+  expectCpuBelow(1_000, () => {
+    expect(minimalCover(blocks).length).toBeGreaterThan(1_000);
   });
 });

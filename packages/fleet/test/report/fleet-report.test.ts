@@ -5,21 +5,19 @@ import { RECORD } from './a-run.js';
 
 const report = fleetReport(RECORD, '2026-11-25T13:00:00.000Z');
 
-describe('fleetReport', () => {
-  it('is what was changed where and when, and findings by check over all specs', () => {
-    expect(
-      report.changes.map(({ at, unit, region, kind, outcome }) => [at.slice(17, 19), unit, region, kind, outcome]),
-    ).toEqual([
-      ['07', 'link:eu', 'eu-west-1', 'create', 'done'],
-      ['08', 'link:us', 'eu-west-1', 'create', 'failed'],
-    ]);
-    expect(report.findings.map(({ check, found }) => [check, found.length])).toEqual([
-      ['quota/links', 1],
-      ['link/active', 2],
-    ]);
-    expect(report).toMatchObject({ version: 1, passed: 1 });
-    expect(JSON.parse(JSON.stringify(report))).toMatchObject({ run: { by: 'ana@example.com' } });
-  });
+it('fleetReport: is what was changed where and when, and findings by check over all specs', () => {
+  expect(
+    report.changes.map(({ at, unit, region, kind, outcome }) => [at.slice(17, 19), unit, region, kind, outcome]),
+  ).toEqual([
+    ['07', 'link:eu', 'eu-west-1', 'create', 'done'],
+    ['08', 'link:us', 'eu-west-1', 'create', 'failed'],
+  ]);
+  expect(report.findings.map(({ check, found }) => [check, found.length])).toEqual([
+    ['quota/links', 1],
+    ['link/active', 2],
+  ]);
+  expect(report).toMatchObject({ version: 1, passed: 1 });
+  expect(JSON.parse(JSON.stringify(report))).toMatchObject({ run: { by: 'ana@example.com' } });
 });
 
 describe('fleetReportHtml', () => {

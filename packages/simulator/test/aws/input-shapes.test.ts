@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { serviceModel, SERVICES } from '../../src/aws/service-table.js';
 import { registry } from '../../src/aws/services.js';
 import type { ServiceName } from '../../src/aws/operation/operation.js';
@@ -27,16 +27,14 @@ function named(shape: Shape, outer: readonly string[] = []): unknown {
   }
 }
 
-describe('the input shapes of simulated operations', () => {
-  it('are those of the SDK', async () => {
-    const all: Record<string, unknown> = {};
-    for (const service of (Object.keys(SERVICES) as ServiceName[]).toSorted()) {
-      const { operations } = await serviceModel(service);
-      for (const [operation, { input }] of operations)
-        if (!READS.test(operation) && registry.find(service, operation) !== undefined)
-          all[`${service}.${operation}`] = named(input);
-    }
-    const text = `// The inputs of the operations of AWS that are simulated, by the schemas of the SDK: written by the test of this file.\nexport const INPUT_SHAPES =\n  '${JSON.stringify(all)}';\n`;
-    await expect(text).toMatchFileSnapshot('../../src/aws/input-shapes.ts');
-  });
+it('the input shapes of simulated operations: are those of the SDK', async () => {
+  const all: Record<string, unknown> = {};
+  for (const service of (Object.keys(SERVICES) as ServiceName[]).toSorted()) {
+    const { operations } = await serviceModel(service);
+    for (const [operation, { input }] of operations)
+      if (!READS.test(operation) && registry.find(service, operation) !== undefined)
+        all[`${service}.${operation}`] = named(input);
+  }
+  const text = `// The inputs of the operations of AWS that are simulated, by the schemas of the SDK: written by the test of this file.\nexport const INPUT_SHAPES =\n  '${JSON.stringify(all)}';\n`;
+  await expect(text).toMatchFileSnapshot('../../src/aws/input-shapes.ts');
 });

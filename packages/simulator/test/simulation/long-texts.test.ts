@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { routerOf } from '../../src/alibaba/traditional/served/group-view.js';
 import { serviceOf } from '../../src/alibaba/traditional/served/parameters.js';
 import { unsetVariables } from '../../src/aws/connects/rest-method.js';
@@ -35,19 +35,17 @@ const test = (path: string) =>
   );
 
 /** Linear work takes a few milliseconds; with the square of the length it is seconds. */
-describe('texts of 64 KiB are read in linear time', () => {
-  it.each<[string, () => unknown]>([
-    ['the path of a resource', () => test(pumped('{'))],
-    ['the path of a resource with variables', () => test(pumped('{a'))],
-    ['the URI of an integration', () => addressOf({ uri: pumped('{') }, {})],
-    ['the stage variables of a URI', () => addressOf({ uri: pumped('${stageVariables.') }, {})],
-    ['the stage variables of a link', () => unsetVariables(pumped('${stageVariables.'))],
-    ['the path of a backend', () => serviceOf(published(pumped('[')))],
-    ['the base path of a group', () => routerOf(view(`${pumped('/')}a`), 'RELEASE')],
-  ])('%s', (_what, run) => {
-    const before = process.cpuUsage();
-    run();
-    const { user } = process.cpuUsage(before);
-    expect(user / 1000).toBeLessThan(500);
-  });
+it.each<[string, () => unknown]>([
+  ['the path of a resource', () => test(pumped('{'))],
+  ['the path of a resource with variables', () => test(pumped('{a'))],
+  ['the URI of an integration', () => addressOf({ uri: pumped('{') }, {})],
+  ['the stage variables of a URI', () => addressOf({ uri: pumped('${stageVariables.') }, {})],
+  ['the stage variables of a link', () => unsetVariables(pumped('${stageVariables.'))],
+  ['the path of a backend', () => serviceOf(published(pumped('[')))],
+  ['the base path of a group', () => routerOf(view(`${pumped('/')}a`), 'RELEASE')],
+])('texts of 64 KiB are read in linear time: %s', (_what, run) => {
+  const before = process.cpuUsage();
+  run();
+  const { user } = process.cpuUsage(before);
+  expect(user / 1000).toBeLessThan(500);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { expectCpuBelow } from '../../cpu-time.js';
 import { runs } from '../../runs.js';
 import { displayText } from '../../../src/ground/text/display.js';
@@ -56,45 +56,43 @@ function dangers(line: string): string[] {
   return found;
 }
 
-describe('displayText', () => {
-  it.each([
-    ['orders', 'orders', 'plain text stays'],
-    ['Bestellungen für 订单 注文 🚚', 'Bestellungen für 订单 注文 🚚', 'letters of all scripts stay'],
-    ['a\u001b[31mb', 'a\\x1b[31mb', 'CSI'],
-    ['\u001b]8;;https://evil.example\u0007x', '\\x1b]8;;https://evil.example\\x07x', 'OSC 8, a link'],
-    ['\u009b31m', '\\x9b31m', 'CSI as one C1 byte'],
-    ['done\rfail', 'done\\rfail', 'a carriage return overwrites the line'],
-    ['a\u202eb', 'a\\u{202e}b', 'bidi override'],
-    ['a\u200bb', 'a\\u{200b}b', 'zero width'],
-    ['é' + '\u0301'.repeat(6), 'é' + '\u0301'.repeat(4) + '\\u{301}\\u{301}', 'combining flood'],
-    ['a\nb\u2028c', 'a\\nb\\u{2028}c', 'one record, one line'],
-    ['::set-env name=x::y', '\\::set-env name=x::y', 'GitHub workflow command'],
-    ['  ::add-mask::x', '  \\::add-mask::x', 'white space before it is allowed there'],
-    ['\u3000::stop-commands::x', '\u3000\\::stop-commands::x', 'any white space of Unicode'],
-    ['订单\u3000::x', '订单\u3000::x', 'the ideographic space stays'],
-    ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'Azure reads commands anywhere in a line'],
-    ['##[add-mask]x', '#\\#[add-mask]x', 'older GitHub runners'],
-    ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is not a command'],
-    ['a::b', 'a::b', 'not a command in the middle of a line'],
-    ['C:\\dir', 'C:\\dir', 'a backslash stays'],
-  ])('%j is shown as %j: %s', (text, shown) => {
-    expect(displayText(text)).toBe(shown);
-  });
+it.each([
+  ['orders', 'orders', 'plain text stays'],
+  ['Bestellungen für 订单 注文 🚚', 'Bestellungen für 订单 注文 🚚', 'letters of all scripts stay'],
+  ['a\u001b[31mb', 'a\\x1b[31mb', 'CSI'],
+  ['\u001b]8;;https://evil.example\u0007x', '\\x1b]8;;https://evil.example\\x07x', 'OSC 8, a link'],
+  ['\u009b31m', '\\x9b31m', 'CSI as one C1 byte'],
+  ['done\rfail', 'done\\rfail', 'a carriage return overwrites the line'],
+  ['a\u202eb', 'a\\u{202e}b', 'bidi override'],
+  ['a\u200bb', 'a\\u{200b}b', 'zero width'],
+  ['é' + '\u0301'.repeat(6), 'é' + '\u0301'.repeat(4) + '\\u{301}\\u{301}', 'combining flood'],
+  ['a\nb\u2028c', 'a\\nb\\u{2028}c', 'one record, one line'],
+  ['::set-env name=x::y', '\\::set-env name=x::y', 'GitHub workflow command'],
+  ['  ::add-mask::x', '  \\::add-mask::x', 'white space before it is allowed there'],
+  ['\u3000::stop-commands::x', '\u3000\\::stop-commands::x', 'any white space of Unicode'],
+  ['订单\u3000::x', '订单\u3000::x', 'the ideographic space stays'],
+  ['see ##vso[task.complete]', 'see #\\#vso[task.complete]', 'Azure reads commands anywhere in a line'],
+  ['##[add-mask]x', '#\\#[add-mask]x', 'older GitHub runners'],
+  ['::/0 tcp 80', '::/0 tcp 80', 'a block of IPv6 is not a command'],
+  ['a::b', 'a::b', 'not a command in the middle of a line'],
+  ['C:\\dir', 'C:\\dir', 'a backslash stays'],
+])('%j is shown as %j: %s', (text, shown) => {
+  expect(displayText(text)).toBe(shown);
+});
 
-  it('leaves no active sequence, and is safe to apply twice', () => {
-    fc.assert(
-      fc.property(arbHostile, (text) => {
-        const shown = displayText(text);
-        expect(dangers(shown)).toEqual([]);
-        expect(displayText(shown)).toBe(shown);
-      }),
-      { numRuns: runs(600, 1_000_000) },
-    );
-  });
+it('leaves no active sequence, and is safe to apply twice', () => {
+  fc.assert(
+    fc.property(arbHostile, (text) => {
+      const shown = displayText(text);
+      expect(dangers(shown)).toEqual([]);
+      expect(displayText(shown)).toBe(shown);
+    }),
+    { numRuns: runs(600, 1_000_000) },
+  );
+});
 
-  it('takes linear time', () => {
-    expectCpuBelow(1_500, () => {
-      for (const unit of ['#', '##a', '\u0301', ':', ' ', '\u001b']) displayText(unit.repeat(65_536));
-    });
+it('takes linear time', () => {
+  expectCpuBelow(1_500, () => {
+    for (const unit of ['#', '##a', '\u0301', ':', ' ', '\u001b']) displayText(unit.repeat(65_536));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { newAccount, newGroup, newSubnet, newVpc, refusal } from '../ec2/account.js';
 
 const MINUTE = 60_000;
@@ -40,76 +40,74 @@ function stack() {
   return { sim, ec2, asg, AutoScalingGroupName, group, subnets, create, row, targets, running, TargetGroupArn };
 }
 
-describe('an Auto Scaling group', () => {
-  it('launches instances by its template, registers them, and scales out and in', async () => {
-    const { sim, asg, AutoScalingGroupName, group, subnets, create, row, targets, running } = stack();
-    create();
-    expect(row().Instances).toMatchObject([{ LifecycleState: 'Pending' }, { LifecycleState: 'Pending' }]);
-    expect(targets()).toEqual([]);
-    await sim.advance(MINUTE);
-    expect(running()).toMatchObject([
-      { SecurityGroups: [{ GroupId: group }], Tags: expect.arrayContaining([{ Key: 'Name', Value: 'web' }]) },
-      { InstanceType: 't3.micro' },
-    ]);
-    expect(subnets).toContain(running()[0].SubnetId);
-    expect(targets()).toEqual(row().Instances.map(({ InstanceId }: any) => InstanceId));
+it('launches instances by its template, registers them, and scales out and in', async () => {
+  const { sim, asg, AutoScalingGroupName, group, subnets, create, row, targets, running } = stack();
+  create();
+  expect(row().Instances).toMatchObject([{ LifecycleState: 'Pending' }, { LifecycleState: 'Pending' }]);
+  expect(targets()).toEqual([]);
+  await sim.advance(MINUTE);
+  expect(running()).toMatchObject([
+    { SecurityGroups: [{ GroupId: group }], Tags: expect.arrayContaining([{ Key: 'Name', Value: 'web' }]) },
+    { InstanceType: 't3.micro' },
+  ]);
+  expect(subnets).toContain(running()[0].SubnetId);
+  expect(targets()).toEqual(row().Instances.map(({ InstanceId }: any) => InstanceId));
 
-    asg('SetDesiredCapacity', { AutoScalingGroupName, DesiredCapacity: 3 });
-    await sim.advance(MINUTE);
-    expect(targets()).toHaveLength(3);
-    asg('UpdateAutoScalingGroup', { AutoScalingGroupName, MaxSize: 1 });
-    expect(row()).toMatchObject({ DesiredCapacity: 1, MaxSize: 1 });
-    await sim.advance(10 * MINUTE);
-    expect(row().Instances).toHaveLength(1);
-    expect(targets()).toEqual([row().Instances[0].InstanceId]);
-    const [latest] = asg('DescribeScalingActivities', { AutoScalingGroupName }).Activities;
-    expect(latest).toMatchObject({ StatusCode: 'Successful', Description: expect.stringContaining('Terminating') });
-  });
+  asg('SetDesiredCapacity', { AutoScalingGroupName, DesiredCapacity: 3 });
+  await sim.advance(MINUTE);
+  expect(targets()).toHaveLength(3);
+  asg('UpdateAutoScalingGroup', { AutoScalingGroupName, MaxSize: 1 });
+  expect(row()).toMatchObject({ DesiredCapacity: 1, MaxSize: 1 });
+  await sim.advance(10 * MINUTE);
+  expect(row().Instances).toHaveLength(1);
+  expect(targets()).toEqual([row().Instances[0].InstanceId]);
+  const [latest] = asg('DescribeScalingActivities', { AutoScalingGroupName }).Activities;
+  expect(latest).toMatchObject({ StatusCode: 'Successful', Description: expect.stringContaining('Terminating') });
+});
 
-  it('is deleted with its instances only by force', async () => {
-    const { sim, asg, AutoScalingGroupName, create, row, running } = stack();
-    create();
-    await sim.advance(MINUTE);
-    expect(() => asg('DeleteAutoScalingGroup', { AutoScalingGroupName })).toThrow(refusal('ResourceInUse'));
-    asg('DeleteAutoScalingGroup', { AutoScalingGroupName, ForceDelete: true });
-    expect(row().Status).toBe('Delete in progress');
-    await sim.advance(MINUTE);
-    expect(row()).toBeUndefined();
-    expect(running()).toEqual([]);
-  });
+it('is deleted with its instances only by force', async () => {
+  const { sim, asg, AutoScalingGroupName, create, row, running } = stack();
+  create();
+  await sim.advance(MINUTE);
+  expect(() => asg('DeleteAutoScalingGroup', { AutoScalingGroupName })).toThrow(refusal('ResourceInUse'));
+  asg('DeleteAutoScalingGroup', { AutoScalingGroupName, ForceDelete: true });
+  expect(row().Status).toBe('Delete in progress');
+  await sim.advance(MINUTE);
+  expect(row()).toBeUndefined();
+  expect(running()).toEqual([]);
+});
 
-  it('registers at target groups that are attached, and deregisters at detached ones', async () => {
-    const { sim, asg, AutoScalingGroupName, create, targets, TargetGroupArn } = stack();
-    create({ TargetGroupARNs: [] });
-    await sim.advance(MINUTE);
-    const given = { AutoScalingGroupName, TargetGroupARNs: [TargetGroupArn] };
-    asg('AttachLoadBalancerTargetGroups', given);
-    expect(targets()).toHaveLength(2);
-    asg('DetachLoadBalancerTargetGroups', given);
-    expect(targets()).toEqual([]);
-  });
+it('registers at target groups that are attached, and deregisters at detached ones', async () => {
+  const { sim, asg, AutoScalingGroupName, create, targets, TargetGroupArn } = stack();
+  create({ TargetGroupARNs: [] });
+  await sim.advance(MINUTE);
+  const given = { AutoScalingGroupName, TargetGroupARNs: [TargetGroupArn] };
+  asg('AttachLoadBalancerTargetGroups', given);
+  expect(targets()).toHaveLength(2);
+  asg('DetachLoadBalancerTargetGroups', given);
+  expect(targets()).toEqual([]);
+});
 
-  it('replaces an instance that is terminated through the group', async () => {
-    const { sim, asg, create, row } = stack();
-    create();
-    await sim.advance(MINUTE);
-    const [{ InstanceId }] = row().Instances;
-    asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
-    await sim.advance(MINUTE);
-    const ids = row().Instances.map((one: any) => one.InstanceId);
-    expect(ids).toHaveLength(2);
-    expect(ids).not.toContain(InstanceId);
-  });
+it('replaces an instance that is terminated through the group', async () => {
+  const { sim, asg, create, row } = stack();
+  create();
+  await sim.advance(MINUTE);
+  const [{ InstanceId }] = row().Instances;
+  asg('TerminateInstanceInAutoScalingGroup', { InstanceId, ShouldDecrementDesiredCapacity: false });
+  await sim.advance(MINUTE);
+  const ids = row().Instances.map((one: any) => one.InstanceId);
+  expect(ids).toHaveLength(2);
+  expect(ids).not.toContain(InstanceId);
+});
 
-  it.each([
-    [{ DesiredCapacity: 5 }, 'ValidationError', 'above max'],
-    [{ MinSize: 3 }, 'ValidationError', 'below min'],
-    [{ VPCZoneIdentifier: 'subnet-0123456789abcdef0' }, 'ValidationError', 'does not exist'],
-    [{ LaunchTemplate: { LaunchTemplateName: 'absent' } }, 'ValidationError', 'launch template'],
-    [{ LaunchTemplate: undefined }, 'ValidationError', 'LaunchTemplate'],
-    [{ TargetGroupARNs: ['arn:aws:elasticloadbalancing:absent'] }, 'ValidationError', 'Target Groups'],
-    [{ LaunchConfigurationName: 'old' }, 'NotImplemented', 'LaunchConfigurationName'],
-  ])('refuses %j with %s', (input, code, message) => {
-    expect(() => stack().create(input)).toThrow(refusal(code, message));
-  });
+it.each([
+  [{ DesiredCapacity: 5 }, 'ValidationError', 'above max'],
+  [{ MinSize: 3 }, 'ValidationError', 'below min'],
+  [{ VPCZoneIdentifier: 'subnet-0123456789abcdef0' }, 'ValidationError', 'does not exist'],
+  [{ LaunchTemplate: { LaunchTemplateName: 'absent' } }, 'ValidationError', 'launch template'],
+  [{ LaunchTemplate: undefined }, 'ValidationError', 'LaunchTemplate'],
+  [{ TargetGroupARNs: ['arn:aws:elasticloadbalancing:absent'] }, 'ValidationError', 'Target Groups'],
+  [{ LaunchConfigurationName: 'old' }, 'NotImplemented', 'LaunchConfigurationName'],
+])('refuses %j with %s', (input, code, message) => {
+  expect(() => stack().create(input)).toThrow(refusal(code, message));
 });

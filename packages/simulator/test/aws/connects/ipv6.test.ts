@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   allow,
   closeEgress,
@@ -49,98 +49,96 @@ const opened = (change: (world: SixWorld) => unknown) => (world: SixWorld) => {
   return change(world);
 };
 
-describe('IPv6', () => {
-  it('is not what a link calls from, as the service creates it', async () => {
-    const world = await sixWorld();
-    world.open('::/0');
-    world.openOut('::/0');
-    expect(verdict(world, world.serverAddress)).toBe('no: link');
-    world.giveLink();
-    expect(verdict(world, world.serverAddress)).toBe('yes');
-  });
+it('is not what a link calls from, as the service creates it', async () => {
+  const world = await sixWorld();
+  world.open('::/0');
+  world.openOut('::/0');
+  expect(verdict(world, world.serverAddress)).toBe('no: link');
+  world.giveLink();
+  expect(verdict(world, world.serverAddress)).toBe('yes');
+});
 
-  it.each<[string, Verdict, (world: SixWorld) => unknown]>([
-    ['rules for IPv4 do not count', 'no: security-group-out', () => 0],
-    ['in', 'no: security-group-in', ({ openOut }) => openOut('::/0')],
-    [
-      'blocks of both ends',
-      'yes',
-      ({ open, openOut, block, serverAddress }) => {
-        openOut(`${serverAddress}/128`);
-        open(block);
-      },
-    ],
-    [
-      'a block of one zone',
-      'no: security-group-in',
-      ({ open, openOut, half }) => {
-        openOut('::/0');
-        open(`${half}01::/64`);
-      },
-    ],
-    [
-      'the link’s group',
-      'yes',
-      ({ ec2, openOut, groups }) => {
-        openOut('::/0');
-        allow(ec2, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: groups.link }] });
-      },
-    ],
-    [
-      'a prefix list',
-      'yes',
-      ({ ec2, openOut, groups, block }) => {
-        openOut('::/0');
-        const list = { PrefixListName: 'six', AddressFamily: 'IPv6', MaxEntries: 1, Entries: [{ Cidr: block }] };
-        const { PrefixListId } = ec2('CreateManagedPrefixList', list).PrefixList;
-        allow(ec2, 'in', groups.server, { PrefixListIds: [{ PrefixListId }] });
-      },
-    ],
-    [
-      'a network ACL for IPv4 only',
-      'no: network-acl-in',
-      opened((world) =>
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']),
-      ),
-    ],
-    [
-      'a network ACL that allows the answer',
-      'yes',
-      opened((world) => {
-        const rules = [`in 100 allow 6 80-80 ${world.block}`, `out 100 allow 6 1024-65535 ${world.block}`];
-        networkAcl(world, world.subnets.back, rules);
-      }),
-    ],
-    [
-      'a network ACL that does not allow the answer',
-      'no: network-acl-return',
-      opened((world) =>
-        networkAcl(world, world.subnets.back, ['in 100 allow -1 - ::/0', 'out 100 allow -1 - 0.0.0.0/0']),
-      ),
-    ],
-  ])('%s: %s', async (_what, expected, change) => {
-    const world = await sixWorld();
-    world.giveLink();
-    await change(world);
-    expect(verdict(world, world.serverAddress)).toBe(expected);
-  });
+it.each<[string, Verdict, (world: SixWorld) => unknown]>([
+  ['rules for IPv4 do not count', 'no: security-group-out', () => 0],
+  ['in', 'no: security-group-in', ({ openOut }) => openOut('::/0')],
+  [
+    'blocks of both ends',
+    'yes',
+    ({ open, openOut, block, serverAddress }) => {
+      openOut(`${serverAddress}/128`);
+      open(block);
+    },
+  ],
+  [
+    'a block of one zone',
+    'no: security-group-in',
+    ({ open, openOut, half }) => {
+      openOut('::/0');
+      open(`${half}01::/64`);
+    },
+  ],
+  [
+    'the link’s group',
+    'yes',
+    ({ ec2, openOut, groups }) => {
+      openOut('::/0');
+      allow(ec2, 'in', groups.server, { UserIdGroupPairs: [{ GroupId: groups.link }] });
+    },
+  ],
+  [
+    'a prefix list',
+    'yes',
+    ({ ec2, openOut, groups, block }) => {
+      openOut('::/0');
+      const list = { PrefixListName: 'six', AddressFamily: 'IPv6', MaxEntries: 1, Entries: [{ Cidr: block }] };
+      const { PrefixListId } = ec2('CreateManagedPrefixList', list).PrefixList;
+      allow(ec2, 'in', groups.server, { PrefixListIds: [{ PrefixListId }] });
+    },
+  ],
+  [
+    'a network ACL for IPv4 only',
+    'no: network-acl-in',
+    opened((world) =>
+      networkAcl(world, world.subnets.back, ['in 100 allow -1 - 0.0.0.0/0', 'out 100 allow -1 - 0.0.0.0/0']),
+    ),
+  ],
+  [
+    'a network ACL that allows the answer',
+    'yes',
+    opened((world) => {
+      const rules = [`in 100 allow 6 80-80 ${world.block}`, `out 100 allow 6 1024-65535 ${world.block}`];
+      networkAcl(world, world.subnets.back, rules);
+    }),
+  ],
+  [
+    'a network ACL that does not allow the answer',
+    'no: network-acl-return',
+    opened((world) =>
+      networkAcl(world, world.subnets.back, ['in 100 allow -1 - ::/0', 'out 100 allow -1 - 0.0.0.0/0']),
+    ),
+  ],
+])('%s: %s', async (_what, expected, change) => {
+  const world = await sixWorld();
+  world.giveLink();
+  await change(world);
+  expect(verdict(world, world.serverAddress)).toBe(expected);
+});
 
-  it('has routes of its own', async () => {
-    const world = await sixWorld();
-    world.giveLink();
-    world.openOut('::/0');
-    const address = '2001:db8:9::10';
-    const RouteTableId = mainTable(world as World, world.vpcId);
-    expect(verdict(world, address)).toBe('no: route');
-    const { EgressOnlyInternetGatewayId } = world.ec2('CreateEgressOnlyInternetGateway', {
-      VpcId: world.vpcId,
-    }).EgressOnlyInternetGateway;
-    world.ec2('CreateRoute', { RouteTableId, DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId });
-    expect(verdict(world, address)).toBe('no: route');
-    const { VpnGatewayId } = world.ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;
-    world.ec2('AttachVpnGateway', { VpnGatewayId, VpcId: world.vpcId });
-    world.plant({ kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces: ['2001:db8:9::/48'] });
-    world.ec2('EnableVgwRoutePropagation', { RouteTableId, GatewayId: VpnGatewayId });
-    expect(verdict(world, address)).toBe('yes');
-  });
+it('has routes of its own', async () => {
+  const world = await sixWorld();
+  world.giveLink();
+  world.openOut('::/0');
+  const address = '2001:db8:9::10';
+  const RouteTableId = mainTable(world as World, world.vpcId);
+  expect(verdict(world, address)).toBe('no: route');
+  const { EgressOnlyInternetGatewayId } = world.ec2('CreateEgressOnlyInternetGateway', {
+    VpcId: world.vpcId,
+  }).EgressOnlyInternetGateway;
+  world.ec2('CreateRoute', { RouteTableId, DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId });
+  expect(verdict(world, address)).toBe('no: route');
+  const { VpnGatewayId } = world.ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway;
+  world.ec2('AttachVpnGateway', { VpnGatewayId, VpcId: world.vpcId });
+  world.plant({ kind: 'virtual-interface', virtualGatewayId: VpnGatewayId, announces: ['2001:db8:9::/48'] });
+  world.ec2('EnableVgwRoutePropagation', { RouteTableId, GatewayId: VpnGatewayId });
+  expect(verdict(world, address)).toBe('yes');
 });

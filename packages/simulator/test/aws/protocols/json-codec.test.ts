@@ -29,18 +29,16 @@ describe('names of inherited members', () => {
   });
 });
 
-describe('a mismatch', () => {
-  it('names its place', async () => {
-    const read = await createApi();
-    const error = (() => {
-      try {
-        read({ name: 'a', protocolType: 'HTTP', corsConfiguration: { allowHeaders: ['x', 7] } });
-      } catch (thrown) {
-        return thrown as Mismatch;
-      }
-      return undefined;
-    })();
-    expect(error?.path).toEqual(['CorsConfiguration', 'AllowHeaders', '2']);
-    expect(error?.expected).toBe('String');
-  });
+it('a mismatch: names its place', async () => {
+  const read = await createApi();
+  const error = (() => {
+    try {
+      read({ name: 'a', protocolType: 'HTTP', corsConfiguration: { allowHeaders: ['x', 7] } });
+    } catch (thrown) {
+      return thrown as Mismatch;
+    }
+    return undefined;
+  })();
+  expect(error?.path).toEqual(['CorsConfiguration', 'AllowHeaders', '2']);
+  expect(error?.expected).toBe('String');
 });

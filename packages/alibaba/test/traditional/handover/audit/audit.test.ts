@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import {
   audit,
   auditText,
@@ -43,70 +43,66 @@ const on = (has: Parameters<typeof audit>[0], found: TargetState): Audit => audi
 const codes = ({ items }: Audit): readonly string[] => items.map(({ code }) => code);
 const at = (method: string, path: string) => source({ apis: [api({ on: { method, path } })] });
 
-describe('audit', () => {
-  it('finds what is carried over: routes, operations with other names of parameters, domains, consumers by their key', () => {
-    const found = on(source(), state([route('/orders')]));
-    expect(codes(found)).toEqual(['API_CARRIED', 'DOMAIN_CARRIED', 'APP_CARRIED']);
-    expect(found.complete).toBe(true);
-    const operation = route('/{number}', { path: { type: 'Operation', value: '/{number}' } });
-    const rest = {
-      ...state([]),
-      apis: [{ id: 'a', name: 'shop', type: 'Rest', basePath: '/orders', entries: [operation] }],
-    };
-    expect(codes(on(at('GET', '/orders/[id]'), rest))[0]).toBe('API_CARRIED');
-    expect(
-      codes(
-        on(
-          at('GET', '/orders/[id]'),
-          state([route('^/orders/[^/]+$', { path: { type: 'Regex', value: '^/orders/[^/]+$' } })]),
-        ),
-      )[0],
-    ).toBe('API_CARRIED');
-    expect(
-      codes(
-        on(at('ANY', '/files/*'), state([route('', { methods: [], path: { type: 'Prefix', value: '/files' } })])),
-      )[0],
-    ).toBe('API_CARRIED');
-  });
-
-  it.each<[string, Audit]>([
-    ['API_LOST', on(source(), state([]))],
-    ['API_LOST', on(source(), state([route('/orders', { methods: ['POST'] })]))],
-    ['API_SKIPPED', on(at('ANY', '/orders'), state([], { type: 'Rest' }))],
-    ['API_SKIPPED', on(at('GET', '/files/*'), state([], { type: 'Rest' }))],
-    ['ROUTE_NOT_DEPLOYED', on(source(), state([route('/orders', { deployed: false })]))],
-    ['DOMAIN_LOST', on(source(), state([route('/orders')], { domains: [] }))],
-    [
-      'DOMAIN_REUSED',
+it('finds what is carried over: routes, operations with other names of parameters, domains, consumers by their key', () => {
+  const found = on(source(), state([route('/orders')]));
+  expect(codes(found)).toEqual(['API_CARRIED', 'DOMAIN_CARRIED', 'APP_CARRIED']);
+  expect(found.complete).toBe(true);
+  const operation = route('/{number}', { path: { type: 'Operation', value: '/{number}' } });
+  const rest = {
+    ...state([]),
+    apis: [{ id: 'a', name: 'shop', type: 'Rest', basePath: '/orders', entries: [operation] }],
+  };
+  expect(codes(on(at('GET', '/orders/[id]'), rest))[0]).toBe('API_CARRIED');
+  expect(
+    codes(
       on(
-        source(),
-        state([route('/orders')], {
-          domains: [{ name: 'api.example.com', protocol: 'HTTP', forceHttps: false, mutualTls: true }],
-        }),
+        at('GET', '/orders/[id]'),
+        state([route('^/orders/[^/]+$', { path: { type: 'Regex', value: '^/orders/[^/]+$' } })]),
       ),
-    ],
-    ['APP_LOST', on(source(), state([route('/orders')], { consumers: [] }))],
-    [
-      'CONSUMER_REUSED',
-      on(source(), state([route('/orders')], { consumers: [{ name: 'webshop', enabled: true, keys: ['1'] }] })),
-    ],
-    [
-      'CONSUMER_DISABLED',
-      on(source(), state([route('/orders')], { consumers: [{ name: 'x', enabled: false, keys: ['204000001'] }] })),
-    ],
-  ])('reports %s', (code, found) => {
-    expect(codes(found)).toContain(code);
-    expect(found.complete).toBe(false);
-    expect(auditText(found)).toContain(`${code}: `);
-    expect(auditText(found)).toContain('✗ Something is missing or differs.');
-  });
+    )[0],
+  ).toBe('API_CARRIED');
+  expect(
+    codes(on(at('ANY', '/files/*'), state([route('', { methods: [], path: { type: 'Prefix', value: '/files' } })])))[0],
+  ).toBe('API_CARRIED');
+});
 
-  it('does not compare plug-ins, nor keys that were not read, and says so', () => {
-    const has = source({
-      plugins: [{ id: 'p', name: 'limit', type: 'trafficControl', body: {}, uses: [{ stage: 'RELEASE' }] }],
-    });
-    const found = on(has, state([route('/orders')], { consumers: [{ name: 'webshop', enabled: true }] }));
-    expect(codes(found)).toEqual(['API_CARRIED', 'DOMAIN_CARRIED', 'KEY_NOT_COMPARED', 'PLUGIN_NOT_COMPARED']);
-    expect(found.complete).toBe(true);
+it.each<[string, Audit]>([
+  ['API_LOST', on(source(), state([]))],
+  ['API_LOST', on(source(), state([route('/orders', { methods: ['POST'] })]))],
+  ['API_SKIPPED', on(at('ANY', '/orders'), state([], { type: 'Rest' }))],
+  ['API_SKIPPED', on(at('GET', '/files/*'), state([], { type: 'Rest' }))],
+  ['ROUTE_NOT_DEPLOYED', on(source(), state([route('/orders', { deployed: false })]))],
+  ['DOMAIN_LOST', on(source(), state([route('/orders')], { domains: [] }))],
+  [
+    'DOMAIN_REUSED',
+    on(
+      source(),
+      state([route('/orders')], {
+        domains: [{ name: 'api.example.com', protocol: 'HTTP', forceHttps: false, mutualTls: true }],
+      }),
+    ),
+  ],
+  ['APP_LOST', on(source(), state([route('/orders')], { consumers: [] }))],
+  [
+    'CONSUMER_REUSED',
+    on(source(), state([route('/orders')], { consumers: [{ name: 'webshop', enabled: true, keys: ['1'] }] })),
+  ],
+  [
+    'CONSUMER_DISABLED',
+    on(source(), state([route('/orders')], { consumers: [{ name: 'x', enabled: false, keys: ['204000001'] }] })),
+  ],
+])('reports %s', (code, found) => {
+  expect(codes(found)).toContain(code);
+  expect(found.complete).toBe(false);
+  expect(auditText(found)).toContain(`${code}: `);
+  expect(auditText(found)).toContain('✗ Something is missing or differs.');
+});
+
+it('does not compare plug-ins, nor keys that were not read, and says so', () => {
+  const has = source({
+    plugins: [{ id: 'p', name: 'limit', type: 'trafficControl', body: {}, uses: [{ stage: 'RELEASE' }] }],
   });
+  const found = on(has, state([route('/orders')], { consumers: [{ name: 'webshop', enabled: true }] }));
+  expect(codes(found)).toEqual(['API_CARRIED', 'DOMAIN_CARRIED', 'KEY_NOT_COMPARED', 'PLUGIN_NOT_COMPARED']);
+  expect(found.complete).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { gatewayWorld } from '../target/cloud-native.js';
 import { checkTable } from '../run-check.js';
@@ -12,17 +11,15 @@ const world = (access?: string, callersFrom?: string) =>
     Object.assign(linkSpec, { native: { access } });
   });
 
-describe('link/access', () => {
-  checkTable(linkAccess, {
-    'nothing is declared': [() => world(undefined, 'internet'), 'nothing'],
-    'the entrance that is declared': [() => world('intranet', 'network'), 'pass ACCESS_FITS'],
-    both: [() => world('both', 'both'), 'pass ACCESS_FITS'],
-    'callers in the VPC, and a gateway of the internet only': [
-      () => world('both', 'internet'),
-      'error ACCESS_LACKING',
-      { says: ['gw-1', 'its VPC'], remedy: 'access: both' },
-    ],
-    'an entrance that is not declared': [() => world('intranet', 'both'), 'warning ACCESS_WIDER', 'the internet'],
-    'a gateway that shows no load balancer': [() => world('internet'), 'unknown ACCESS_NOT_READ'],
-  });
+checkTable(linkAccess, {
+  'nothing is declared': [() => world(undefined, 'internet'), 'nothing'],
+  'the entrance that is declared': [() => world('intranet', 'network'), 'pass ACCESS_FITS'],
+  both: [() => world('both', 'both'), 'pass ACCESS_FITS'],
+  'callers in the VPC, and a gateway of the internet only': [
+    () => world('both', 'internet'),
+    'error ACCESS_LACKING',
+    { says: ['gw-1', 'its VPC'], remedy: 'access: both' },
+  ],
+  'an entrance that is not declared': [() => world('intranet', 'both'), 'warning ACCESS_WIDER', 'the internet'],
+  'a gateway that shows no load balancer': [() => world('internet'), 'unknown ACCESS_NOT_READ'],
 });

@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { linkSpare } from '../../../../src/check/checks/link/spare.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
@@ -17,20 +16,18 @@ const twice =
     copy('links', link.id, { id: 'second', state });
   };
 
-describe('link/spare', () => {
-  checkTable(linkSpare, {
-    'only one has the mark': [alibaba(), 'pass NONE_SPARE', { evidence: 'apigateway-hz-1' }],
-    'a second one has it, too': [
-      alibaba(twice('ready')),
-      'warning SPARE',
-      {
-        subject: 'link eu',
-        says: ['second', 'billed'],
-        evidence: 'apigateway-hz-1',
-        remedy: 'consent to delete second',
-      },
-    ],
-    'the second one is being deleted': [alibaba(twice('deleting')), 'pass NONE_SPARE'],
-    'a link costs nothing on AWS': [aws(twice('ready')), 'nothing'],
-  });
+checkTable(linkSpare, {
+  'only one has the mark': [alibaba(), 'pass NONE_SPARE', { evidence: 'apigateway-hz-1' }],
+  'a second one has it, too': [
+    alibaba(twice('ready')),
+    'warning SPARE',
+    {
+      subject: 'link eu',
+      says: ['second', 'billed'],
+      evidence: 'apigateway-hz-1',
+      remedy: 'consent to delete second',
+    },
+  ],
+  'the second one is being deleted': [alibaba(twice('deleting')), 'pass NONE_SPARE'],
+  'a link costs nothing on AWS': [aws(twice('ready')), 'nothing'],
 });

@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import type { Egress } from '../../../../src/do/model/link.js';
 import { checkTable } from '../run-check.js';
@@ -18,40 +17,38 @@ const publicWorld = (kind?: Hop, publicSources?: Egress['publicSources']) =>
     if (kind !== undefined) the('routeTables', 'vtb-1').routes?.push(hop as never);
   });
 
-describe('target/internet', () => {
-  checkTable(targetInternet, {
-    'private addresses need no NAT': [() => gatewayWorld(), 'nothing'],
-    'no default route': [
-      () => publicWorld(),
-      'error NO_NAT',
-      { says: ['47.1.2.3', 'vsw-j'], remedy: 'SNAT entry for vsw-j' },
-    ],
-    'a default route past NAT: nodes have no public address': [() => publicWorld('internet'), 'error NO_NAT'],
-    'a NAT gateway, whose entries are not read': [
-      () => publicWorld('nat'),
-      'unknown SNAT_NOT_READ',
-      { evidence: 'ngw-1' },
-    ],
-    'a NAT gateway with an entry for another vSwitch only': [
-      () => publicWorld('nat', [{ subnetId: 'vsw-k', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }]),
-      'error NO_SNAT',
-      { says: ['vsw-j', 'ngw-1'], remedy: 'SNAT entry for vsw-j' },
-    ],
-    'a NAT gateway with an entry for each vSwitch': [
-      () =>
-        publicWorld(
-          'nat',
-          ['vsw-j', 'vsw-k'].map((subnetId) => ({ subnetId, natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] })),
-        ),
-      'pass SNAT',
-    ],
-    'the route table could not be read': [
-      () => {
-        const world = publicWorld();
-        world.withhold('routeTables', 'vpc:DescribeRouteTableList');
-        return world;
-      },
-      'unknown SUBNET_NOT_READ',
-    ],
-  });
+checkTable(targetInternet, {
+  'private addresses need no NAT': [() => gatewayWorld(), 'nothing'],
+  'no default route': [
+    () => publicWorld(),
+    'error NO_NAT',
+    { says: ['47.1.2.3', 'vsw-j'], remedy: 'SNAT entry for vsw-j' },
+  ],
+  'a default route past NAT: nodes have no public address': [() => publicWorld('internet'), 'error NO_NAT'],
+  'a NAT gateway, whose entries are not read': [
+    () => publicWorld('nat'),
+    'unknown SNAT_NOT_READ',
+    { evidence: 'ngw-1' },
+  ],
+  'a NAT gateway with an entry for another vSwitch only': [
+    () => publicWorld('nat', [{ subnetId: 'vsw-k', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }]),
+    'error NO_SNAT',
+    { says: ['vsw-j', 'ngw-1'], remedy: 'SNAT entry for vsw-j' },
+  ],
+  'a NAT gateway with an entry for each vSwitch': [
+    () =>
+      publicWorld(
+        'nat',
+        ['vsw-j', 'vsw-k'].map((subnetId) => ({ subnetId, natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] })),
+      ),
+    'pass SNAT',
+  ],
+  'the route table could not be read': [
+    () => {
+      const world = publicWorld();
+      world.withhold('routeTables', 'vpc:DescribeRouteTableList');
+      return world;
+    },
+    'unknown SUBNET_NOT_READ',
+  ],
 });

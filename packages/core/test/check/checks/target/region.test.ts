@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
@@ -7,13 +6,11 @@ import { aws } from '../world.js';
 
 const targetRegion = named('target/region');
 
-describe('target/region', () => {
-  checkTable(targetRegion, {
-    'its own': [aws(), 'pass RIGHT_PLACE'],
-    'another region': [
-      aws(refer({ listener: LISTENER.replace('eu-west-1', 'us-east-1') })),
-      'error OTHER_REGION',
-      { says: 'us-east-1', remedy: 'eu-west-1' },
-    ],
-  });
+checkTable(targetRegion, {
+  'its own': [aws(), 'pass RIGHT_PLACE'],
+  'another region': [
+    aws(refer({ listener: LISTENER.replace('eu-west-1', 'us-east-1') })),
+    'error OTHER_REGION',
+    { says: 'us-east-1', remedy: 'eu-west-1' },
+  ],
 });

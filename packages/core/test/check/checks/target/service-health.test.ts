@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibaba } from '../world.js';
@@ -19,16 +18,14 @@ const health = (checked: boolean, nativeState: string, ...unhealthy: readonly st
     }),
   );
 
-describe('target/service-health', () => {
-  checkTable(targetServiceHealth, {
-    'the gateway reaches both': [() => gatewayWorld(), 'pass HEALTHY', { evidence: 'svc-1:8080' }],
-    'no health check: Healthy means nothing': [() => health(false, 'Healthy'), 'unknown NOT_CHECKED'],
-    'one of two does not answer': [
-      () => health(true, 'Healthy', '10.0.20.11:8080'),
-      'warning SOME_UNHEALTHY',
-      ['10.0.20.11:8080', 'RuntimeEndpointTimeout'],
-    ],
-    'none answers': [() => health(true, 'Unhealthy', '10.0.20.10:8080', '10.0.20.11:8080'), 'error UNHEALTHY'],
-    'a target of an instance has no live health': [alibaba(), 'nothing'],
-  });
+checkTable(targetServiceHealth, {
+  'the gateway reaches both': [() => gatewayWorld(), 'pass HEALTHY', { evidence: 'svc-1:8080' }],
+  'no health check: Healthy means nothing': [() => health(false, 'Healthy'), 'unknown NOT_CHECKED'],
+  'one of two does not answer': [
+    () => health(true, 'Healthy', '10.0.20.11:8080'),
+    'warning SOME_UNHEALTHY',
+    ['10.0.20.11:8080', 'RuntimeEndpointTimeout'],
+  ],
+  'none answers': [() => health(true, 'Unhealthy', '10.0.20.10:8080', '10.0.20.11:8080'), 'error UNHEALTHY'],
+  'a target of an instance has no live health': [alibaba(), 'nothing'],
 });

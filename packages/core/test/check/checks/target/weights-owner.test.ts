@@ -1,4 +1,3 @@
-import { describe } from 'vitest';
 import { targetWeightsOwner } from '../../../../src/check/checks/target/weights-owner.js';
 import type { Registrar } from '../../../../src/do/model/registrar.js';
 import { GROUP, LISTENER } from '../aws-region.js';
@@ -22,38 +21,36 @@ const registered = (weighs: Registrar['weighs'] = []) => {
 const weighed = (id: string, listenerId?: string) =>
   registered([{ id, listenerId, use: 'production', targetGroupIds }]);
 
-describe('target/weights-owner', () => {
-  checkTable(targetWeightsOwner, {
-    'one group': [aws(registered()), 'nothing'],
-    'several groups, and no service writes their weights': [aws(byDefault, registered()), 'pass WEIGHTS_FREE'],
-    'a service that writes those of a rule': [
-      aws(byRule, weighed('rule-1')),
-      'note WEIGHTS_WRITTEN',
-      { says: 'service orders (CANARY) write the weights of rule 1 (path *)', evidence: 'svc-1', remedy: 'rolling' },
-    ],
-    'of another rule': [aws(byRule, weighed('rule-2')), 'pass WEIGHTS_FREE'],
-    'of the default, by the ID of its rule': [
-      aws(byDefault, weighed('rule-default', LISTENER)),
-      'note WEIGHTS_WRITTEN',
-      'the weights of the default action',
-    ],
-    'of the default, by the listener': [aws(byDefault, weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
-    'of the default of another listener': [aws(byDefault, weighed('rule-default', 'listener-2')), 'pass WEIGHTS_FREE'],
-    'of one group: the service shares its calls when it deploys': [aws(weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
-    'of one group: every action that leads to it': [
-      aws(byRule, registered([{ id: 'green', use: 'production', targetGroupIds: ['green'] }])),
-      'note WEIGHTS_WRITTEN',
-      'the weights of rule 1',
-    ],
-    'of a group that no action leads to': [
-      aws(byDefault, registered([{ id: 'red', use: 'production', targetGroupIds: ['red'] }])),
-      'pass WEIGHTS_FREE',
-    ],
-    'services that were not read': [aws(byDefault, edit({ registrars: undefined })), 'unknown OWNER_NOT_READ'],
-    'services that must not be read': [
-      aws(byDefault, registered(), withhold('registrars', 'ecs:ListClusters')),
-      'unknown OWNER_NOT_READ',
-      { remedy: 'ecs:ListClusters' },
-    ],
-  });
+checkTable(targetWeightsOwner, {
+  'one group': [aws(registered()), 'nothing'],
+  'several groups, and no service writes their weights': [aws(byDefault, registered()), 'pass WEIGHTS_FREE'],
+  'a service that writes those of a rule': [
+    aws(byRule, weighed('rule-1')),
+    'note WEIGHTS_WRITTEN',
+    { says: 'service orders (CANARY) write the weights of rule 1 (path *)', evidence: 'svc-1', remedy: 'rolling' },
+  ],
+  'of another rule': [aws(byRule, weighed('rule-2')), 'pass WEIGHTS_FREE'],
+  'of the default, by the ID of its rule': [
+    aws(byDefault, weighed('rule-default', LISTENER)),
+    'note WEIGHTS_WRITTEN',
+    'the weights of the default action',
+  ],
+  'of the default, by the listener': [aws(byDefault, weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
+  'of the default of another listener': [aws(byDefault, weighed('rule-default', 'listener-2')), 'pass WEIGHTS_FREE'],
+  'of one group: the service shares its calls when it deploys': [aws(weighed(LISTENER)), 'note WEIGHTS_WRITTEN'],
+  'of one group: every action that leads to it': [
+    aws(byRule, registered([{ id: 'green', use: 'production', targetGroupIds: ['green'] }])),
+    'note WEIGHTS_WRITTEN',
+    'the weights of rule 1',
+  ],
+  'of a group that no action leads to': [
+    aws(byDefault, registered([{ id: 'red', use: 'production', targetGroupIds: ['red'] }])),
+    'pass WEIGHTS_FREE',
+  ],
+  'services that were not read': [aws(byDefault, edit({ registrars: undefined })), 'unknown OWNER_NOT_READ'],
+  'services that must not be read': [
+    aws(byDefault, registered(), withhold('registrars', 'ecs:ListClusters')),
+    'unknown OWNER_NOT_READ',
+    { remedy: 'ecs:ListClusters' },
+  ],
 });

@@ -101,17 +101,15 @@ describe('undeclared resources whose mark may be a copy', () => {
   });
 });
 
-describe('routes of other specs', () => {
-  it('are noted by owner, and no others', () => {
-    const third: Owner = { ...OWN, spec: 'third-3' };
-    const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, COPY, FOREIGN, undefined].map((owner, at) =>
-      routeOf(owner, { key: `GET /${at}` }),
-    );
-    expect(otherSpecNotes(draftOf(), gatewayOf({ routes }))).toEqual([
-      'gateway api-1 has routes owned by another spec (bills-2) of project shop: GET /0, GET /2',
-      'gateway api-1 has routes owned by another spec (third-3) of project shop: GET /1',
-    ]);
-  });
+it('routes of other specs: are noted by owner, and no others', () => {
+  const third: Owner = { ...OWN, spec: 'third-3' };
+  const routes = [OTHER_SPEC, third, OTHER_SPEC, OWN, COPY, FOREIGN, undefined].map((owner, at) =>
+    routeOf(owner, { key: `GET /${at}` }),
+  );
+  expect(otherSpecNotes(draftOf(), gatewayOf({ routes }))).toEqual([
+    'gateway api-1 has routes owned by another spec (bills-2) of project shop: GET /0, GET /2',
+    'gateway api-1 has routes owned by another spec (third-3) of project shop: GET /1',
+  ]);
 });
 
 describe('security groups with tags of the project', () => {

@@ -264,13 +264,11 @@ describe('a link that costs money', () => {
   });
 });
 
-describe('the owner of a link that is deleted', () => {
-  it('is that of its group, where its mark lost the spec', () => {
-    const link = linkOf(COPY);
-    const draft = draftOf();
-    const region = regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] });
-    const { part } = removeLinks(draft, draft, region, [removal(link)]);
-    const { owner } = inputOf(stepsOf(part)[0]!, 'delete link');
-    expect(owner.spec).toBe('orders-1');
-  });
+it('the owner of a link that is deleted: is that of its group, where its mark lost the spec', () => {
+  const link = linkOf(COPY);
+  const draft = draftOf();
+  const region = regionOf({ links: [link], allowlists: [list('l-1')], securityGroups: [groupOf(OWN)] });
+  const { part } = removeLinks(draft, draft, region, [removal(link)]);
+  const { owner } = inputOf(stepsOf(part)[0]!, 'delete link');
+  expect(owner.spec).toBe('orders-1');
 });

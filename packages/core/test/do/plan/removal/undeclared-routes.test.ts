@@ -86,12 +86,10 @@ describe('routes that are deleted because the spec does not declare them', () =>
   });
 });
 
-describe('integrations that no route uses', () => {
-  it('are those that no route names', () => {
-    const routes = [routeOf(OWN, { integrationId: 'i-1' })];
-    expect(unusedIntegrations(gatewayOf({ routes, integrations: [{ id: 'i-1' }, { id: 'i-2' }] }))).toEqual([
-      { id: 'i-2' },
-    ]);
-    expect(unusedIntegrations(gatewayOf({ routes }))).toEqual([]);
-  });
+it('integrations that no route uses: are those that no route names', () => {
+  const routes = [routeOf(OWN, { integrationId: 'i-1' })];
+  expect(unusedIntegrations(gatewayOf({ routes, integrations: [{ id: 'i-1' }, { id: 'i-2' }] }))).toEqual([
+    { id: 'i-2' },
+  ]);
+  expect(unusedIntegrations(gatewayOf({ routes }))).toEqual([]);
 });
