@@ -68,6 +68,3 @@ export function noteSeeds(seeds: number, isCut: boolean): void {
 export function sample<const T>(rows: readonly T[], every: number, long = 1): readonly T[] {
   return rows.filter((_, at) => at % (PROVE ? long : every) === 0);
 }
-
-/** Milliseconds that a long run may take. */
-export const LONG_MS = 900_000;

@@ -10,7 +10,7 @@ import { fileJournal } from '@postern/core/internal/node';
 import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { seeded } from '../../core/test/drive.js';
-import { LONG_MS, PROVE, within } from '../../core/test/runs.js';
+import { PROVE, within } from '../../core/test/runs.js';
 import type { FleetEvent } from '../src/model.js';
 import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { fleetWorld, type SimulatedAccount } from './fleet-world.js';
@@ -135,5 +135,5 @@ it.runIf(PROVE)(
       }
     }
   },
-  2 * LONG_MS,
+  1_800_000,
 );

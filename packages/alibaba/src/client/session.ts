@@ -24,10 +24,7 @@ export type CallKind = 'read' | 'idempotent' | 'create';
 export interface Session {
   readonly region: string;
   readonly identity: (ctx: CallContext) => Promise<Identity>;
-  /**
-   * The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another account is
-   * expected.
-   */
+  /** The account of the credentials. @throws {InvalidInputError} `WRONG_ACCOUNT` where another account is expected. */
   readonly account: (ctx: CallContext) => Promise<string>;
   /**
    * Calls one action. The call is paced and traced, its errors are mapped, and it is retried where that is

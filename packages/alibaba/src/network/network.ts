@@ -140,10 +140,7 @@ export async function prefixListsOf(
   return found.flat();
 }
 
-/**
- * Prefix lists of VPC that are next hops of routes are lists of another kind. They are not read: a gap for
- * each.
- */
+/** Prefix lists of VPC that are next hops of routes are lists of another kind. They are not read: a gap for each. */
 export function unreadRouteLists(tables: readonly RouteTable[], gaps: Gaps): void {
   const ids = new Set(tables.flatMap(({ routes = [] }) => routes.flatMap(({ prefixListId }) => prefixListId ?? [])));
   for (const id of ids) {

@@ -57,10 +57,7 @@ export async function listRouteTables(
   }));
 }
 
-/**
- * One route for each next hop. An entry may have several of equal rank, and a disabled one carries no
- * packets.
- */
+/** One route for each next hop. An entry may have several of equal rank, and a disabled one carries no packets. */
 export function toRoutes(entry: EntryOutput): readonly RouteEntry[] {
   const { DestinationCidrBlock: to = '', Type = '', Status = '' } = entry;
   const hops = entry.NextHops?.NextHop ?? [];

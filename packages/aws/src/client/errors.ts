@@ -173,9 +173,7 @@ export function mapAwsError(error: unknown, call: FailedCall): CloudError {
   });
 }
 
-/**
- * The IAM action that a call needs: for API Gateway an HTTP verb, for other services the operation's name.
- */
+/** The IAM action that a call needs: for API Gateway an HTTP verb, for other services the operation's name. */
 export function permissionOf(service: string, operation: string): string {
   if (!isApiGateway(service)) return `${service}:${operation}`;
 

@@ -24,9 +24,7 @@ const EXAMPLES: Readonly<Partial<Record<ArnKind, string>>> = {
   'Cloud Map service': 'service/srv-…',
 };
 
-/**
- * The kind of resource in an ARN: one of the kinds above, or its service and the first word of its resource.
- */
+/** The kind of resource in an ARN: one of the kinds above, or its service and the first word of its resource. */
 function kindOf(arn: Arn): string {
   for (const [kind, { service, pattern }] of Object.entries(KINDS)) {
     if (arn.service === service && pattern.test(arn.resource)) return kind;

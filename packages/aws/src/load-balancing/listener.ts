@@ -13,9 +13,7 @@ const KINDS: ReadonlyMap<string | undefined, ListenerAction['kind']> = new Map([
   ['jwt-validation', 'other'],
 ]);
 
-/**
- * Actions in the portable form, in their order of evaluation. `undefined` where the answer contains none.
- */
+/** Actions in the portable form, in their order of evaluation. `undefined` where the answer contains none. */
 export function toActions(actions: readonly ActionOutput[] | undefined): readonly ListenerAction[] | undefined {
   return actions?.toSorted((a, b) => (a.Order ?? 0) - (b.Order ?? 0)).map(toAction);
 }

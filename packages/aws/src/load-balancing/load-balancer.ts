@@ -199,10 +199,7 @@ export function targetGroupAttributes(
   return attributesOf(operation, session.call(ctx, 'elasticloadbalancing', operation, { TargetGroupArn: arn }));
 }
 
-/**
- * The value of an attribute with `true` or `false`. `undefined` for one that is missing or has another
- * value.
- */
+/** The value of an attribute with `true` or `false`. `undefined` for one that is missing or has another value. */
 export function flagOf(attributes: Attributes | undefined, key: string): boolean | undefined {
   const value = attributes?.get(key);
   return value === 'true' ? true : value === 'false' ? false : undefined;

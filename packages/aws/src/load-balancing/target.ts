@@ -29,9 +29,7 @@ import { getBalancerLink, networkOfLink } from '../vpc-links/door/links.js';
 import { listAll } from '../client/list-all.js';
 import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
 
-/**
- * Targets in the form of core's driver. On AWS a target is not a resource: it is found, and never created.
- */
+/** Targets in the form of core's driver. On AWS a target is not a resource: it is found, and never created. */
 export function targets(session: Session): TargetMethods {
   const resolve: TargetMethods['resolve'] = async (ref, { networkId, linkId }, ctx) => {
     const [target, network] = await Promise.all([

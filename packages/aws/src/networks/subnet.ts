@@ -28,9 +28,7 @@ export async function describeSubnets(
   return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));
 }
 
-/**
- * Calls `list` with the distinct ids, as many at a time as a filter accepts. Without ids it makes no call.
- */
+/** Calls `list` with the distinct ids, as many at a time as a filter accepts. Without ids it makes no call. */
 export async function inBatches<T>(
   ids: readonly string[],
   list: (batch: string[]) => Promise<readonly T[]>,

@@ -132,10 +132,7 @@ function withNetwork(
   };
 }
 
-/**
- * The parts that are known when everything is read. Gaps are always in the same order, whichever call ended
- * first.
- */
+/** The parts that are known when everything is read. Gaps are always in the same order, whichever call ended first. */
 function closing(scope: Scope, gaps: Gaps): Pick<RegionSnapshot, 'gaps' | 'whole'> {
   const key = ({ of, id = '', what, operation }: Gap) => [of ?? '', id, what, operation].join('\n');
   return {

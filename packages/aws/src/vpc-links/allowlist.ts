@@ -82,9 +82,7 @@ async function readAllowlist(session: Session, linkId: string, ctx: CallContext)
   return { allowlist: toAllowlist(linkId, owner, groups.map(toSecurityGroup)), owner };
 }
 
-/**
- * EC2 gives every new group a rule that allows all outbound traffic. It is kept only where it was requested.
- */
+/** EC2 gives every new group a rule that allows all outbound traffic. It is kept only where it was requested. */
 async function dropDefaultRule(
   session: Session,
   group: SecurityGroupOutput,

@@ -107,9 +107,7 @@ export async function getVpcLink(session: Session, id: string, ctx: CallContext)
   return unlessGone(session.call(ctx, 'apigatewayv2', 'GetVpcLink', { VpcLinkId: id }));
 }
 
-/**
- * The VPC that a link connects to. `undefined` where the link does not exist or its subnets may not be read.
- */
+/** The VPC that a link connects to. `undefined` where the link does not exist or its subnets may not be read. */
 export async function networkOfLink(session: Session, id: string, ctx: CallContext): Promise<string | undefined> {
   const link = await getVpcLink(session, id, ctx);
   return link && networkOf(session, link.SubnetIds ?? [], ctx);

@@ -1,7 +1,7 @@
 import { plans } from '@postern/aws/plans';
-import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/internal/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/internal/overlay';
 import { describe, expect, it } from 'vitest';
-import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
+import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 
 function judged(resources: readonly Resource[]) {
   return judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' })
@@ -226,98 +226,6 @@ describe('the default network', () => {
   });
 });
 
-describe('the body of a REST API', () => {
-  const LINK = 'aws_api_gateway_vpc_link.shop';
-  const API = 'aws_api_gateway_rest_api.shop';
-  const RELINKED: Resource = {
-    address: LINK,
-    actions: ['update'],
-    before: {
-      id: 'link01',
-      name: 'shop',
-      target_arns: ['arn:aws:elasticloadbalancing:x:loadbalancer/net/shop/1'],
-    },
-    after: { id: 'link01', name: 'shop' },
-    refs: { target_arns: id('aws_lb.shop', 'arn') },
-  };
-  it('is a method of each operation, whose port is that of a listener', () => {
-    const backend = (port: number): object => ({
-      'x-amazon-apigateway-integration': {
-        type: 'http_proxy',
-        httpMethod: 'ANY',
-        connectionType: 'VPC_LINK',
-        connectionId: 'link01',
-        uri: `http://shop.example.com:${port}/orders`,
-      },
-    });
-    const body = JSON.stringify({ swagger: '2.0', paths: { '/orders': { get: backend(80), post: backend(81) } } });
-    const rows = judged([...balanced(), RELINKED, { address: API, after: { name: 'shop', body } }, stageOf(API)]);
-    expect(rows.map(({ address, after }) => `${address}: ${after}`)).toEqual([
-      `${API} GET /orders: pass`,
-      `${API} POST /orders: fail`,
-    ]);
-  });
-
-  /** The codes of what is found about a stage behind whose link a listener for TLS verifies client certificates. */
-  const codesWith = (stage: Resource['after'], ...more: readonly Resource[]): readonly string[] => {
-    const integration = {
-      type: 'http_proxy',
-      httpMethod: 'ANY',
-      connectionType: 'VPC_LINK',
-      connectionId: 'link01',
-      uri: 'https://shop.example.com:443/orders',
-    };
-    const body = JSON.stringify({
-      swagger: '2.0',
-      paths: { '/orders': { get: { 'x-amazon-apigateway-integration': integration } } },
-    });
-    const resources: readonly Resource[] = [
-      ...balanced().filter(({ address }) => address !== 'aws_lb_listener.shop'),
-      {
-        address: 'aws_lb_listener.shop',
-        after: {
-          port: 443,
-          protocol: 'TLS',
-          certificate_arn: 'arn:aws:acm:eu-west-1:111122223333:certificate/shop',
-          mutual_authentication: [{ mode: 'verify' }],
-          default_action: [{ type: 'forward' }],
-        },
-        refs: {
-          load_balancer_arn: id('aws_lb.shop', 'arn'),
-          'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
-        },
-      },
-      RELINKED,
-      { address: API, after: { name: 'shop', body } },
-      ...more,
-      {
-        address: 'aws_api_gateway_stage.shop',
-        after: { stage_name: 'prod', ...stage },
-        refs: {
-          rest_api_id: id(API),
-          ...(more.length > 0 ? { client_certificate_id: id('aws_api_gateway_client_certificate.shop') } : {}),
-        },
-      },
-    ];
-    const { findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
-      plans: [plans],
-      region: 'eu-west-1',
-    });
-    return findings.map(({ code }) => code ?? '');
-  };
-
-  it('a stage without a client certificate fails at a listener for TLS that requires one', () => {
-    expect(codesWith({})).toContain('STAGE_WITHOUT_CERTIFICATE');
-  });
-
-  it.each([
-    ['has an ID', { client_certificate_id: 'ab12cd' }, []],
-    ['is created by the plan', {}, [{ address: 'aws_api_gateway_client_certificate.shop', after: {} }]],
-  ] as const)('a stage whose client certificate %s presents it there', (_, stage, more) => {
-    expect(codesWith(stage, ...more)).not.toContain('STAGE_WITHOUT_CERTIFICATE');
-  });
-});
-
 describe('a network ACL', () => {
   const entry = { rule_no: 100, protocol: '-1', cidr_block: '0.0.0.0/0' };
   it.each([
@@ -331,87 +239,6 @@ describe('a network ACL', () => {
       refs: { vpc_id: id('aws_vpc.shop'), subnet_ids: id('aws_subnet.a') },
     };
     expect(judged(shop(acl)).map((one) => one.after)).toEqual([after]);
-  });
-});
-
-describe('another block of the network, which the cloud chooses', () => {
-  const second: Resource = {
-    address: 'aws_vpc_ipv4_cidr_block_association.second',
-    after: {},
-    refs: { vpc_id: id('aws_vpc.shop'), cidr_block: id('aws_vpc_ipam_pool_cidr.shop', 'cidr') },
-  };
-
-  it('leaves it unknown whether calls arrive: routes of the network follow its blocks', () => {
-    expect(judged(shop(second))).toMatchObject([{ after: 'unknown' }]);
-  });
-
-  it('changes no verdict where the block is known', () => {
-    expect(
-      judged(shop({ ...second, after: { cidr_block: '10.1.0.0/16' }, refs: { vpc_id: id('aws_vpc.shop') } })),
-    ).toMatchObject([{ after: 'pass' }]);
-  });
-});
-
-describe('a rule of a listener that compares what the integration writes', () => {
-  const comparing = (condition: object, parameters: Readonly<Record<string, string>>): readonly Resource[] => {
-    const [integration] = shop().filter(({ address }) => address === 'aws_apigatewayv2_integration.shop');
-    return shop(
-      {
-        address: 'aws_lb_listener.shop',
-        after: {
-          port: 80,
-          protocol: 'HTTP',
-          default_action: [
-            { type: 'fixed-response', fixed_response: [{ status_code: '403', content_type: 'text/plain' }] },
-          ],
-        },
-        refs: { load_balancer_arn: id('aws_lb.shop', 'arn') },
-      },
-      {
-        address: 'aws_lb_listener_rule.shop',
-        after: { priority: 1, action: [{ type: 'forward' }], condition: [condition] },
-        refs: {
-          listener_arn: id('aws_lb_listener.shop', 'arn'),
-          'action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
-        },
-      },
-      {
-        ...integration,
-        address: 'aws_apigatewayv2_integration.shop',
-        after: { ...integration?.after, request_parameters: parameters },
-      },
-    );
-  };
-  const header = { http_header: [{ http_header_name: 'X-Key', values: ['k-1*'] }] };
-  const query = {
-    query_string: [
-      { key: 'Key', value: 'k-1' },
-      { key: 'key', value: 'k-2' },
-    ],
-  };
-  it.each([
-    ['the same header', header, { 'overwrite:header.x-key': 'K-123' }, 'pass'],
-    ['another value', header, { 'overwrite:header.X-Key': 'k-2' }, 'fail'],
-    ['a header of the caller', header, { 'overwrite:header.X-Key': '$request.header.key' }, 'unknown'],
-    ['a text with a part of the caller', header, { 'overwrite:header.X-Key': 'k-1${request.header.key}' }, 'unknown'],
-    ['an addition to what the caller sends', header, { 'append:header.X-Key': 'k-123' }, 'unknown'],
-    ['another header', header, { 'overwrite:header.X-Other': 'k-123' }, 'unknown'],
-    ['the same parameter', query, { 'overwrite:querystring.key': 'k-2' }, 'pass'],
-    ['another value of the parameter', query, { 'overwrite:querystring.key': 'k-3' }, 'fail'],
-    [
-      'a parameter beside it',
-      { query_string: [{ key: 'a', value: '1' }, { value: '2' }] },
-      { 'overwrite:querystring.a': '1' },
-      'unknown',
-    ],
-  ])('%s', (_, condition, parameters, after) => {
-    expect(judged(comparing(condition, parameters))).toMatchObject([{ after }]);
-  });
-
-  it('has no value that it compares in a snapshot of the plan', () => {
-    const document = readTerraform(planText(comparing(header, {})));
-    const { snapshot } = terraformSnapshot(document, undefined, { plans: [plans], region: 'eu-west-1' });
-    expect(snapshot.regions[0]?.listeners[0]?.rules?.[0]?.conditions).toEqual([{ kind: 'header', name: 'x-key' }]);
   });
 });
 

@@ -234,10 +234,7 @@ export async function withLinkIds(asked: AskedMove, idOf: LinkIdOf): Promise<Ask
   return { one: { ...one, from: await idOf(one.from), to: await idOf(one.to) } };
 }
 
-/**
- * IDs from the cloud. `find` throws `NOT_FOUND` where the link does not exist, which the validation then
- * reports.
- */
+/** IDs from the cloud. `find` throws `NOT_FOUND` where the link does not exist, which the validation then reports. */
 export function linkIdsBy(find: (name: string) => Promise<{ readonly id: string }>): LinkIdOf {
   return async (name) => {
     try {

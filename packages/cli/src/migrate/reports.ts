@@ -35,9 +35,7 @@ export interface Judged {
   readonly move: PicturedMove;
 }
 
-/**
- * Writes the findings: to stdout or to a file in the requested form, and as a page where `--html` names one.
- */
+/** Writes the findings: to stdout or to a file in the requested form, and as a page where `--html` names one. */
 export async function writeReports(
   io: Io,
   judged: readonly Judged[],

@@ -43,12 +43,16 @@ async function fuzzed(all: readonly number[]): Promise<readonly (Begun & Partial
 
 /** Texts of others are answered, or refused with a code, within {@link MOST_MS} of the processor and {@link MOST_MB} of memory. */
 it('no input runs away', async () => {
-  const found = await fuzzed([...seeds(110, 10_000)]);
-  const isRight = ({ code = '', ms = 0, heapMb = 0 }: Partial<Fuzzed>): boolean =>
-    /^(?:answer|[A-Z_]+)$/.test(code) && ms < MOST_MS && heapMb < MOST_MB;
-  expect(found.filter((one) => !isRight(one))).toEqual([]);
+  const found: Partial<Fuzzed>[] = [];
+  const batch: number[] = [];
+  for (const seed of seeds(110, 10_000)) {
+    batch.push(seed);
+    if (batch.length === 110) found.push(...(await fuzzed(batch.splice(0))));
+  }
+  const isWrong = ({ code = '', ms = 0, heapMb = 0 }: Partial<Fuzzed>): boolean =>
+    !/^(?:answer|[A-Z_]+)$/.test(code) || ms >= MOST_MS || heapMb >= MOST_MB;
+  expect(found.filter(isWrong)).toEqual([]);
   expect(new Set(found.map(({ kind }) => kind)).size).toBe(11);
-  const codes = new Set(found.map(({ code }) => code));
-  for (const code of ['answer', 'INPUT_TOO_LARGE', 'INVALID_INPUT', 'INVALID_SPEC', 'INVALID_YAML'])
-    expect(codes).toContain(code);
+  const codes = ['answer', 'INPUT_TOO_LARGE', 'INVALID_INPUT', 'INVALID_SPEC', 'INVALID_YAML'];
+  expect(found.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
 });

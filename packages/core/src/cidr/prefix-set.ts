@@ -113,9 +113,7 @@ export class PrefixSet {
     return this.ranges().flatMap(coverRange);
   }
 
-  /**
-   * The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. They neither overlap nor adjoin.
-   */
+  /** The fewest ranges that cover exactly this set, IPv4 before IPv6, sorted. They neither overlap nor adjoin. */
   ranges(): readonly Range[] {
     return ([4, 6] as const).flatMap((family) =>
       this.#spans[family].map(({ first, last }) => rangeFrom(addressOf(family, first), addressOf(family, last))),

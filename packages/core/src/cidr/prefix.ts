@@ -116,10 +116,7 @@ export function highest(block: Prefix | string): Address {
   return addressOf(prefix.address.family, prefix.address.value + hostCount(prefix) - 1n);
 }
 
-/**
- * Whether `outer` contains each address of `inner`, a block or one address. Always false for different
- * families.
- */
+/** Whether `outer` contains each address of `inner`, a block or one address. Always false for different families. */
 export function contains(outer: Prefix, inner: Prefix | Address): boolean {
   const isBlock = 'bits' in inner;
   const address = isBlock ? inner.address : inner;

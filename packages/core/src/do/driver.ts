@@ -33,9 +33,7 @@ export interface Scope {
    * (`Stage.deployed`).
    */
   readonly project?: string | undefined;
-  /**
-   * With `project`: the identity of the spec, which distinguishes its deployments from those of other specs.
-   */
+  /** With `project`: the identity of the spec, which distinguishes its deployments from those of other specs. */
   readonly spec?: string | undefined;
   readonly links?: readonly LookUp[] | undefined;
   /** The kinds of link that are read. Undefined: with `all` each kind that the adapter serves, else the first. */

@@ -66,9 +66,7 @@ const linkSpecShape = (clouds: Clouds) => ({
 export interface LinkSpec extends Infer<ReturnType<typeof linkSpecShape>> {}
 
 const assumedFactsShape = {
-  /**
-   * Blocks that a gateway's own network uses in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`.
-   */
+  /** Blocks that a gateway's own network uses in a region, by region: `{ 'cn-hangzhou': ['10.200.0.0/16'] }`. */
   internalBlocks: optional(record(texts)),
   /** Blocks outside the cloud whose routers send answers back to the link. */
   returnPaths: optionalTexts,

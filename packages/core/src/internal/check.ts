@@ -1,6 +1,4 @@
-/**
- * Checks: what stops calls, and why; checks of your own; the judge of plans.
- */
+/** Checks: what stops calls, and why; checks of your own; the judge of plans. */
 export * from '../do/findings/finding.js';
 export * from '../do/findings/subject.js';
 export * from '../do/world/prepare.js';

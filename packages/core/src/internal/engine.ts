@@ -1,6 +1,4 @@
-/**
- * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
- */
+/** What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process. */
 export * from '../do/apply/execute-unit.js';
 export * from '../do/apply/plan-again.js';
 export * from '../do/apply/link-waits.js';

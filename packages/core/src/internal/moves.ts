@@ -1,6 +1,4 @@
-/**
- * Moves of gateways from one link to another, and their validation.
- */
+/** Moves of gateways from one link to another, and their validation. */
 export * from '../entries/moves.js';
 export * from '../moves/validate/accept.js';
 export * from '../moves/validate/checks/index.js';

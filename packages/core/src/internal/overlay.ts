@@ -1,6 +1,4 @@
-/**
- * Plans of other tools over the live network, or over a snapshot: what they do to private integrations.
- */
+/** Plans of other tools over the live network, or over a snapshot: what they do to private integrations. */
 export * from '../entries/overlay.js';
 export * from '../overlay/declared/fuel.js';
 export * from '../overlay/terraform/document.js';

@@ -1,6 +1,4 @@
-/**
- * Plans: what is there compared with a spec, what a plan may do, and its execution.
- */
+/** Plans: what is there compared with a spec, what a plan may do, and its execution. */
 export * from '../entries/plan.js';
 export * from '../ground/calls/step-context.js';
 export * from '../do/apply/reach.js';

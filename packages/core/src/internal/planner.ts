@@ -1,6 +1,4 @@
-/**
- * The planner: which gateway, link and load balancers fit services, and how much of its quotas an account uses.
- */
+/** The planner: which gateway, link and load balancers fit services, and how much of its quotas an account uses. */
 export * from '../entries/planner.js';
 export * from '../planner/needs/needs.js';
 export * from '../planner/needs/from-snapshot.js';

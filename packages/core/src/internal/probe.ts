@@ -1,6 +1,4 @@
-/**
- * Probes: calls of live routes, and what they show.
- */
+/** Probes: calls of live routes, and what they show. */
 export * from '../entries/probe.js';
 export * from '../do/probe/call-gateway.js';
 export * from '../do/probe/probe-options.js';

@@ -1,6 +1,4 @@
-/**
- * Reports of checks, probes and plans: as text, JSON, Markdown, SARIF and JUnit.
- */
+/** Reports of checks, probes and plans: as text, JSON, Markdown, SARIF and JUnit. */
 export * from '../ground/text/display.js';
 export * from '../ground/text/html-blocks.js';
 export * from '../ground/text/html-page.js';

@@ -1,6 +1,4 @@
-/**
- * Snapshots: what was read of an account and region, as plain data, and its types.
- */
+/** Snapshots: what was read of an account and region, as plain data, and its types. */
 export * from '../do/model/gateway.js';
 export * from '../do/model/route.js';
 export * from '../do/model/custom-domain.js';

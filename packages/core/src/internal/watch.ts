@@ -1,6 +1,4 @@
-/**
- * Verdicts over time: which integration works since when, what changed it, and messages about it.
- */
+/** Verdicts over time: which integration works since when, what changed it, and messages about it. */
 export * from '../entries/watch.js';
 export * from '../watch/observation.js';
 export * from '../watch/step.js';

@@ -17,10 +17,7 @@ import { isDue, KEPT_FILES, ROTATE_ABOVE_BYTES, rotated, rotateJournal } from '.
 
 /** Options of a journal file. */
 export interface FileJournalOptions {
-  /**
-   * Called with a sentence about what was skipped when the file was read: an incomplete last line after a
-   * crash.
-   */
+  /** Called with a sentence about what was skipped when the file was read: an incomplete last line after a crash. */
   readonly onNote?: ((note: string) => void) | undefined;
   /**
    * A run that takes the lock begins a new file where past runs fill more than this. Default 4 MiB. The old

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { LONG_MS, runs, within } from '../../../core/test/runs.js';
+import { runs, within } from '../../../core/test/runs.js';
 import type { Row } from './command.js';
 import { differences, ENDS, interrupted, ready, type Ready } from './interruption.js';
 
@@ -10,9 +10,7 @@ const EACH = runs(149, 1);
 export function describeSameEnd(rows: readonly Row[]): void {
   describe.each(rows.map((row, at) => ({ name: row.name, row, at })))('$name', ({ row, at: first }) => {
     let here: Ready;
-    beforeAll(async () => {
-      here = await ready(row);
-    }, LONG_MS);
+    beforeAll(async () => void (here = await ready(row)));
 
     it.each(ENDS)('that ends by %s at a request, and is given again, comes to the same end', async (end) => {
       const differing: string[] = [];

@@ -20,9 +20,7 @@ export interface BackendModel {
   readonly address?: string | undefined;
   /** Where services are registered: `nacos.internal:8848`. Instances behind it are not known. */
   readonly registry?: string | undefined;
-  /**
-   * The service's own response. Passwords and keys of registries, which it returns in clear, are removed.
-   */
+  /** The service's own response. Passwords and keys of registries, which it returns in clear, are removed. */
   readonly config: Json;
 }
 

@@ -105,9 +105,7 @@ export function keyOfDescription(text: string): string | undefined {
   return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)(?: \||$)/.exec(text)?.[1];
 }
 
-/**
- * The owner of an API with this description. A mark that was copied to another group or path does not count.
- */
+/** The owner of an API with this description. A mark that was copied to another group or path does not count. */
 export function ownerOfApi(
   text: string | undefined,
   { groupId, method, path }: { readonly groupId: string; readonly method: string; readonly path: string },

@@ -183,9 +183,7 @@ function ofPlugin(plugin: Plugin, groupId: string): readonly GatewayUse[] {
   );
 }
 
-/**
- * The reason why it cannot be determined whether private addresses inside longer texts of a body are called.
- */
+/** The reason why it cannot be determined whether private addresses inside longer texts of a body are called. */
 function mentions(addresses: readonly string[]): string {
   const some = addresses.slice(0, 5).join(', ');
   const more = addresses.length > 5 ? ` and ${addresses.length - 5} more` : '';

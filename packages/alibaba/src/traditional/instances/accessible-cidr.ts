@@ -97,9 +97,7 @@ async function revoke(
   }
 }
 
-/**
- * Refuses to remove blocks that calls still need. @throws {CloudError} `STILL_REFERENCED`, naming the calls
- */
+/** Refuses to remove blocks that calls still need. @throws {CloudError} `STILL_REFERENCED`, naming the calls */
 async function requireUnused(
   session: Session,
   instance: InstanceOutput,

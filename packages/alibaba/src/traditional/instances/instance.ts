@@ -62,9 +62,7 @@ export async function requireInstance(session: Session, id: string, ctx: CallCon
   });
 }
 
-/**
- * Whether an instance can be a link. The shared instance is owned by no account and connects to no network.
- */
+/** Whether an instance can be a link. The shared instance is owned by no account and connects to no network. */
 export function isDedicated({ DedicatedInstanceType, InstanceType }: InstanceOutput): boolean {
   return DedicatedInstanceType !== undefined || InstanceType === 'VPC_DEDICATED';
 }

@@ -177,10 +177,7 @@ export interface ObservedInstances {
 /** Where none were asked for. */
 const NO_INSTANCES: ObservedInstances = { instances: [], complete: true };
 
-/**
- * The list has no second page. Missing instances are looked up by the project's tag and by the ids of the
- * scope.
- */
+/** The list has no second page. Missing instances are looked up by the project's tag and by the ids of the scope. */
 async function readInstances(session: Session, scope: Scope, gaps: Gaps, ctx: CallContext): Promise<ObservedInstances> {
   const { instances, complete } = await listInstances(session, ctx);
   if (complete) return { instances, complete };
@@ -254,9 +251,7 @@ function targetsOf(scope: Scope, accesses: readonly VpcAccess[], gateways: reado
   ];
 }
 
-/**
- * RFC 1918, and RFC 6598, which the cloud itself uses. An address outside of them is not a private backend.
- */
+/** RFC 1918, and RFC 6598, which the cloud itself uses. An address outside of them is not a private backend. */
 const PRIVATE = /^(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01])|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 
 /** The private addresses that a use calls without an authorization. */

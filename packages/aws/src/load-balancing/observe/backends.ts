@@ -29,10 +29,7 @@ import type { Session } from '../../client/session.js';
 import { listTargetGroups } from '../target.js';
 import type { ZoneFinder } from '../../networks/subnet.js';
 
-/**
- * The resources behind the targets, as far as they were read. `undefined` lists are gaps. Zones are still
- * names.
- */
+/** The resources behind the targets, as far as they were read. `undefined` lists are gaps. Zones are still names. */
 export interface ObservedBackends {
   readonly balancers: readonly LoadBalancerOutput[];
   /** What their attributes say, by ARN. */

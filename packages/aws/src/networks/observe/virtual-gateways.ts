@@ -68,9 +68,7 @@ async function listVpnConnections(session: Session, ctx: CallContext): Promise<r
  */
 const DOWN: ReadonlySet<string> = new Set(['pending', 'deleting', 'deleted']);
 
-/**
- * One tunnel that is up is enough. Only the route tables show the CIDR blocks behind a connection with BGP.
- */
+/** One tunnel that is up is enough. Only the route tables show the CIDR blocks behind a connection with BGP. */
 function toVpn(connection: VpnConnectionOutput): RemoteConnection {
   const { Routes = [], VgwTelemetry: tunnels, Options, State = '' } = connection;
   const blocks = Routes.flatMap((route) => (route.State === 'available' ? (route.DestinationCidrBlock ?? []) : []));

@@ -1,10 +1,7 @@
 import type { Finding } from '../../do/findings/finding.js';
 import type { Explanation } from '../../do/findings/explanation.js';
 
-/**
- * `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; the command may
- * follow.
- */
+/** `Take the snapshot again with \`postern snapshot\` or \`postern check\`, which read …`; the command may follow. */
 const TAKE_AGAIN = /\b([Tt])ake the snapshot again(?: with `postern [^.;]*)?/g;
 const NEW_SNAPSHOT = ', with a new snapshot where it reads one';
 

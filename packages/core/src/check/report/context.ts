@@ -20,10 +20,7 @@ export function ruleParamsText({ id, text }: Pick<Evidence, 'id' | 'text'>): str
   return text.startsWith(id) ? displayText(text) : `${shortText(id)}: ${displayText(text)}`;
 }
 
-/**
- * The words of a text, including names: IDs, numbers, addresses. Punctuation around them does not belong to
- * them.
- */
+/** The words of a text, including names: IDs, numbers, addresses. Punctuation around them does not belong to them. */
 const WORD = /[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+(?:\.+[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+)*/g;
 
 /** The words of a text, without punctuation around them: `sg-1`, `10.0.0.0/8`, `443`. */

@@ -9,10 +9,7 @@ export interface MergedFinding {
   readonly also: readonly OpenFinding[];
 }
 
-/**
- * The checks that evaluate one hop of the path separately, and report more about it than a walk that stops
- * there.
- */
+/** The checks that evaluate one hop of the path separately, and report more about it than a walk that stops there. */
 const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
   'path/link link': ['link/state', 'link/inactive'],
   'path/security-group security group in': ['egress/admitted'],

@@ -155,9 +155,7 @@ export function blocksWithoutPorts(
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 
-/**
- * The entries to add to, and to remove from, a list so that it is exactly `wanted`, apart from fixed entries.
- */
+/** The entries to add to, and to remove from, a list so that it is exactly `wanted`, apart from fixed entries. */
 export function compareEntries(
   wanted: readonly AllowEntry[],
   listed: readonly AllowEntry[],

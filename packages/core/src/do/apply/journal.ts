@@ -43,10 +43,7 @@ export interface JournalRecord {
  * engine can implement it.
  */
 export interface Journal {
-  /**
-   * Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`; after that, nothing more is
-   * changed.
-   */
+  /** Resolves when the record is durable. Rejects with `JOURNAL_WRITE_FAILED`; after that, nothing more is changed. */
   readonly append: (record: JournalRecord) => Promise<void>;
   /** All records, oldest first. */
   readonly read: () => Promise<readonly JournalRecord[]>;

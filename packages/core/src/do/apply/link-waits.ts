@@ -38,16 +38,10 @@ type PollTraits = { readonly pollMs: number; readonly stalenessMs: number };
 /** The shortest interval between progress reports, unless the state changes. */
 const TELL_EVERY_MS = 5_000;
 
-/**
- * Consecutive polls that must find a link ready before routes use it: a single read may show a state that
- * reverts.
- */
+/** Consecutive polls that must find a link ready before routes use it: a single read may show a state that reverts. */
 const READY_READS = 2;
 
-/**
- * The number of consecutive polls that may fail before the failure is reported. Each poll was already
- * retried.
- */
+/** The number of consecutive polls that may fail before the failure is reported. Each poll was already retried. */
 const FAILURES = 3;
 
 /**

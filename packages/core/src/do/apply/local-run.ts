@@ -94,10 +94,7 @@ export interface LocalRunOptions {
   readonly onBroken: (error: unknown) => void;
 }
 
-/**
- * The other inputs of a unit: its region's watch, the other units' results, and the open steps of former
- * runs.
- */
+/** The other inputs of a unit: its region's watch, the other units' results, and the open steps of former runs. */
 export interface LocalUnitOptions {
   readonly watch: LinkWatch;
   readonly result: Run['result'];

@@ -41,9 +41,7 @@ export interface OptionalForm<T> extends Form<T> {
   readonly optional: true;
 }
 
-/**
- * A form for each member of `T`, including the optional ones: a new member of the type needs one in the form.
- */
+/** A form for each member of `T`, including the optional ones: a new member of the type needs one in the form. */
 export type Shape<T> = {
   readonly [Key in keyof T]-?: undefined extends T[Key] ? OptionalForm<T[Key]> : Form<T[Key]>;
 };

@@ -55,9 +55,7 @@ interface NamedLink {
   readonly id?: string | undefined;
 }
 
-/**
- * Whether two links of the spec are the same link: two names may refer to one link that another project owns.
- */
+/** Whether two links of the spec are the same link: two names may refer to one link that another project owns. */
 export function isSameLink(a: NamedLink, b: NamedLink): boolean {
   return a.name === b.name || (a.id !== undefined && a.id === b.id);
 }

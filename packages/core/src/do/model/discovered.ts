@@ -47,10 +47,7 @@ function readQuery(query: string | undefined): readonly (readonly [name: string,
     });
 }
 
-/**
- * Decodes form-encoded values: `+` for a space, `%2F` for a slash. A `%` without a valid escape stays as it
- * is.
- */
+/** Decodes form-encoded values: `+` for a space, `%2F` for a slash. A `%` without a valid escape stays as it is. */
 function decoded(text: string): string {
   const spaced = text.replaceAll('+', ' ');
   try {

@@ -137,10 +137,7 @@ export const listenerShape = {
   port,
   /** As the cloud writes it, in capitals: `HTTP`, `HTTPS`, `TCP`, `TLS`, `UDP`. */
   protocol: text,
-  /**
-   * `other`: in transition to another state, or an undocumented state. Undefined where listeners have no
-   * state.
-   */
+  /** `other`: in transition to another state, or an undocumented state. Undefined where listeners have no state. */
   state: optional(oneOf('running', 'stopped', 'other')),
   /** In order; the last one decides. Undefined: not read. */
   actions: optional(actions),
@@ -233,9 +230,7 @@ export const targetGroupShape = {
   raw,
 };
 
-/**
- * The backends of a listener. A CLB has no such resource, so one is generated for each listener: `lb-1:8080`.
- */
+/** The backends of a listener. A CLB has no such resource, so one is generated for each listener: `lb-1:8080`. */
 export interface TargetGroup extends Infer<typeof targetGroupShape> {}
 
 export const certificateShape = {

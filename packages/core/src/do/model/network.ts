@@ -61,9 +61,7 @@ export const subnetShape = {
   isDefault: optionalFlag,
   /** The route table of the subnet, including the network's main one. Undefined: not read. */
   routeTableId: optionalText,
-  /**
-   * The network ACL of the subnet; `null` where it has none, which allows all traffic. Undefined: not read.
-   */
+  /** The network ACL of the subnet; `null` where it has none, which allows all traffic. Undefined: not read. */
   networkAclId: optional(nullable(text)),
   /** The account that owns it; another than the caller's where it is shared. */
   account: optionalText,
@@ -147,10 +145,7 @@ export const securityGroupShape = {
   /** Whether members reach each other: `allow` precedes every rule, otherwise the rules decide. */
   intraGroup: implicit,
   account: optionalText,
-  /**
-   * The owner of the allowlist in it, where tags, name and description agree on that. Tags alone may be
-   * copied.
-   */
+  /** The owner of the allowlist in it, where tags, name and description agree on that. Tags alone may be copied. */
   owner,
   tags,
   raw,

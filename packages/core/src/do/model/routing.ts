@@ -194,10 +194,7 @@ const remoteConnectionShape = {
   kind: oneOf('vpn', 'direct-connect'),
   state: oneOf('up', 'down', 'unknown'),
   nativeState: remark,
-  /**
-   * The blocks behind it that the cloud reports: static routes, prefixes received over BGP. Undefined: not
-   * known.
-   */
+  /** The blocks behind it that the cloud reports: static routes, prefixes received over BGP. Undefined: not known. */
   cidrBlocks: optional(set(block)),
   /** The gateway that it ends at, where that is not the one that lists it: a Direct Connect gateway. */
   via: optionalText,

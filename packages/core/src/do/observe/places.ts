@@ -27,9 +27,7 @@ export interface Places {
   readonly places: readonly ObservedPlace[];
   /** Regions whose account could not be read, or that a plan left out. */
   readonly unread: readonly UnreadPlace[];
-  /**
-   * Converts an error of reading a region. @throws the error, where it does not concern that region alone.
-   */
+  /** Converts an error of reading a region. @throws the error, where it does not concern that region alone. */
   readonly asUnread: (place: ObservedPlace, error: unknown) => UnreadPlace;
 }
 

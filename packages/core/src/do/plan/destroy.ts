@@ -219,9 +219,7 @@ function removeOwnLinks(
   return { ...joinParts([{ notes, units: givenUp }, part]), incomplete: [...incomplete, ...kept] };
 }
 
-/**
- * Links whose tags of this spec are not a complete mark: `destroy` cannot determine whether they were copied.
- */
+/** Links whose tags of this spec are not a complete mark: `destroy` cannot determine whether they were copied. */
 function brokenMarks({ links }: RegionSnapshot, { project, spec }: Spec): readonly string[] {
   return links
     .filter(({ owner, tags }) => owner === undefined && tags[PROJECT_TAG] === project && tags[OWNER_TAG] === spec)
@@ -232,10 +230,7 @@ function leftLink({ id }: Link): string {
   return `link ${id} is left: it carries tags of this spec, but its mark lacks a tag`;
 }
 
-/**
- * Lists of managed resources, other than links and gateways, that could not be read: resources may be left
- * there.
- */
+/** Lists of managed resources, other than links and gateways, that could not be read: resources may be left there. */
 function unreadOwn(region: RegionSnapshot, clouds: Clouds): readonly string[] {
   const trait = { securityGroups: 'allowlistNeedsCreation', targets: 'targetsAreResources' } as const;
   return region.gaps

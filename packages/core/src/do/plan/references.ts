@@ -32,10 +32,7 @@ export function referencesTo(groupId: string, groups: readonly SecurityGroup[]):
     );
 }
 
-/**
- * The reference to a unit. The ID is for display and for references; `kind` and `name` contain the same
- * facts.
- */
+/** The reference to a unit. The ID is for display and for references; `kind` and `name` contain the same facts. */
 export type UnitRef = Pick<Unit, 'id' | 'kind' | 'name'>;
 
 /** What the ID of a unit of each kind begins with. */
@@ -49,10 +46,7 @@ const PREFIX: Readonly<Record<UnitKind, string>> = {
   gateway: 'gateway',
 };
 
-/**
- * The unit of a link or an integration of that name; `part` distinguishes it from other units of the same
- * name.
- */
+/** The unit of a link or an integration of that name; `part` distinguishes it from other units of the same name. */
 export function unitRef(kind: UnitKind, name: string, part?: string): UnitRef {
   return { id: `${PREFIX[kind]}:${name}${part === undefined ? '' : `/${part}`}`, kind, name };
 }

@@ -25,10 +25,7 @@ export interface SnapshotDiff {
 
 /** What a comparison of two snapshots shows. */
 export interface SnapshotDiffOptions {
-  /**
-   * The spec whose findings are compared, and the function that checks it: `check` of this package. Both or
-   * none.
-   */
+  /** The spec whose findings are compared, and the function that checks it: `check` of this package. Both or none. */
   readonly spec?: Spec | undefined;
   readonly check?: ((snapshot: Snapshot, spec: Spec) => Report) | undefined;
 }

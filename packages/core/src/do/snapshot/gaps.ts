@@ -23,9 +23,7 @@ const MOST: ReadonlyMap<ErrorCode, number> = new Map([
  * the time of an observation.
  */
 interface Patience {
-  /**
-   * The context for reads: abandoned operations reject immediately, including those that wait for their turn.
-   */
+  /** The context for reads: abandoned operations reject immediately, including those that wait for their turn. */
   readonly ctx: CallContext;
   /** Called with the error of every read that failed finally. */
   readonly failed: (error: CloudError) => void;

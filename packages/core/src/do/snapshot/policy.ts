@@ -51,9 +51,7 @@ function allowedOf(byAction: ReadonlyMap<string, ReadonlySet<string>>): readonly
   return [...allowed.values()];
 }
 
-/**
- * One permission that reading a region needs. Without it, a gap whose `permission` is `action` results.
- */
+/** One permission that reading a region needs. Without it, a gap whose `permission` is `action` results. */
 export interface ReadPermission {
   /** As a policy of the cloud names it: `ec2:DescribeSubnets`, `apigateway:GET`, `ecs:DescribeSecurityGroups`. */
   readonly action: string;

@@ -26,9 +26,7 @@ const gapShape = {
   code: text,
   /** The permission that would fill it, such as `ec2:DescribeSecurityGroups`. */
   permission: optionalText,
-  /**
-   * The list of the snapshot that is incomplete because of it. Without it, every list counts as incomplete.
-   */
+  /** The list of the snapshot that is incomplete because of it. Without it, every list counts as incomplete. */
   of: optional(listName),
   /** The one resource that could not be read, where the rest of the list could: a gateway's ID. */
   id: optionalText,

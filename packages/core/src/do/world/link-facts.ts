@@ -45,10 +45,7 @@ export function unreadOf({ unread }: LinkView, list: 'subnets' | 'securityGroups
   return unread?.[list];
 }
 
-/**
- * Why it cannot be determined whether the link exists; undefined where it was found, or certainly does not
- * exist.
- */
+/** Why it cannot be determined whether the link exists; undefined where it was found, or certainly does not exist. */
 export function unseen({ unseen: missing }: LinkView): Missing | undefined {
   return missing;
 }

@@ -33,10 +33,7 @@ export interface CheckInput {
    * each, but need not write its message and evidence.
    */
   readonly passes: boolean;
-  /**
-   * Whether walks continue after a stop, so that all causes are reported at once; by default only the first
-   * is.
-   */
+  /** Whether walks continue after a stop, so that all causes are reported at once; by default only the first is. */
   readonly throughout?: true | undefined;
   /** Whether rules or routes are those of after a plan: what the cloud shows at work is older than they are. */
   readonly planned?: true | undefined;

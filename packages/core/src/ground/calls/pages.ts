@@ -22,10 +22,7 @@ export interface PagesOptions {
 const MAX_PAGES = 1_000;
 const MAX_ITEMS = 100_000;
 
-/**
- * In the middle of a list these mean an expired token or a list that disappeared, never that an item is
- * absent.
- */
+/** In the middle of a list these mean an expired token or a list that disappeared, never that an item is absent. */
 const INCONCLUSIVE: ReadonlySet<string> = new Set(['NOT_FOUND', 'CLOUD_REFUSED', 'INVALID_INPUT', 'BAD_RESPONSE']);
 
 /**

@@ -7,10 +7,7 @@ const unsafe = (): RegExp =>
   /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800]/gu;
 /** More marks on one letter than any living script needs paint over the lines above and below it. */
 const combiningFlood = (): RegExp => /(?<=\p{M}{4})\p{M}/gu;
-/**
- * Azure Pipelines, TeamCity and older GitHub runners detect `##vso[`, `##teamcity[` and `##[` anywhere in a
- * line.
- */
+/** Azure Pipelines, TeamCity and older GitHub runners detect `##vso[`, `##teamcity[` and `##[` anywhere in a line. */
 const LOGGING_COMMAND = /##(?=\w{0,32}\[)/g;
 /**
  * A workflow command of GitHub Actions is at the start of a line, after optional white space: the runner trims every white space of

@@ -27,10 +27,7 @@ const SHORTEST_FORM = 12;
  */
 const ASSIGNED =
   /((?:pass(?:word|wd|phrase|code)|pwd|secret(?:[-_ ]?(?:access)?[-_ ]?key)?|access[-_ ]?key(?:[-_ ]?(?:secret|id))?|private[-_ ]?key|api[-_ ]?key|token|credentials?|authorization)\\*["']?\s*[:=](?!\s*\\*["']?\(not shown\))\s*)(?:(\\*["'])[^]{0,4000}?(?<!\\)\2|\\*["']?[^\r\n"'\\,;&}]+)/gi;
-/**
- * A secret access key: 40 characters of base64. Lower case, upper case and a digit distinguish it from
- * hashes.
- */
+/** A secret access key: 40 characters of base64. Lower case, upper case and a digit distinguish it from hashes. */
 const SECRET_KEY = /(?<![\w/+=-])(?=\S{0,39}[a-z])(?=\S{0,39}[A-Z])(?=\S{0,39}\d)[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
 
 /** Whether a value of this name is not to be shown. */

@@ -51,9 +51,7 @@ export function parseAccepted(text: string, clouds: Clouds): AcceptedUnknown {
   return accepted;
 }
 
-/**
- * The report with accepted unknowns marked as such. Only unknowns can be accepted; failures are not changed.
- */
+/** The report with accepted unknowns marked as such. Only unknowns can be accepted; failures are not changed. */
 export function acceptUnknowns<T extends Pick<MigrationReport, 'findings'>>(
   report: T,
   accepted: readonly AcceptedUnknown[],

@@ -117,10 +117,7 @@ interface ZoneBlocks {
   readonly set: PrefixSet;
 }
 
-/**
- * The blocks of a network's subnets with their zones, read once for all services. Undefined: of every
- * network.
- */
+/** The blocks of a network's subnets with their zones, read once for all services. Undefined: of every network. */
 function blocksOf(region: RegionIndex, networkId: string | undefined): readonly ZoneBlocks[] {
   return madeOnce(region, 'zone blocks', networkId, () => {
     const subnets = networkId === undefined ? region.all('subnets').items : subnetsOfNetwork(region, networkId);

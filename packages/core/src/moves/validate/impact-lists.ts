@@ -11,9 +11,7 @@ import type { TerraformMembers, TerraformOfLists, TerraformPart } from '../../do
  */
 const LAST_NUMBER = 32_766;
 
-/**
- * Numbers of network ACL entries that a table uses: two backends behind one list do not get the same number.
- */
+/** Numbers of network ACL entries that a table uses: two backends behind one list do not get the same number. */
 export interface AclNumbers {
   /** The number of a new entry; undefined if all numbers before the entry that denies are used. */
   readonly take: (wanted: Extract<ListChange, { list: 'network-acl' }>) => number | undefined;

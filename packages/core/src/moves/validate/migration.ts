@@ -183,10 +183,7 @@ export interface MigrationInput {
    * were not read at all.
    */
   readonly untold: readonly GatewayUse[] | undefined;
-  /**
-   * Problems that only a move back has, computed on request; undefined if the gateway's current link is not
-   * known.
-   */
+  /** Problems that only a move back has, computed on request; undefined if the gateway's current link is not known. */
   readonly back: () => WayBack | undefined;
 }
 

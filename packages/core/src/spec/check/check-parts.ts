@@ -171,9 +171,7 @@ function textsOf(value: unknown): { readonly provider?: string; readonly region?
   return Object.fromEntries(entries.filter(([, member]) => typeof member === 'string'));
 }
 
-/**
- * The blocks in canonical form. A text that is not a block is a problem at its path, or at `within` its path.
- */
+/** The blocks in canonical form. A text that is not a block is a problem at its path, or at `within` its path. */
 export function canonicalBlocks(
   texts: readonly string[],
   path: KeyPath,

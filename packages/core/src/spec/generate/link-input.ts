@@ -89,10 +89,7 @@ function balancerInput(
   return { loadBalancer: named.length === 1 && fits(id, found.name) ? found.name : wanted };
 }
 
-/**
- * The keys that a spec needs besides subnets and groups to create the link; undefined where they are not
- * known.
- */
+/** The keys that a spec needs besides subnets and groups to create the link; undefined where they are not known. */
 function nativeInput(
   { native = {} }: Link,
   settings: readonly string[],

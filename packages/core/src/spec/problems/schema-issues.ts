@@ -17,10 +17,7 @@ export function problemsOf(issues: readonly Issue[], base: KeyPath = []): Proble
     .flatMap((issue) => problemOf(issue, [...base, ...(issue.path as KeyPath)]));
 }
 
-/**
- * Whether a key is missing only because it was misspelled: the unknown key is reported, with the intended
- * name.
- */
+/** Whether a key is missing only because it was misspelled: the unknown key is reported, with the intended name. */
 function isMisspelled(issue: Issue, typed: readonly string[]): boolean {
   const name = issue.path.at(-1);
   if (issue.code !== 'invalid_type' || issue.input !== undefined || typeof name !== 'string') return false;

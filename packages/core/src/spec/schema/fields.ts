@@ -192,10 +192,7 @@ export const routeKey = called(
 /** A DNS name. */
 export const hostName = ruled(HOST_NAME_RULE);
 
-/**
- * A CIDR block. `parseSpec` parses it. The schema accepts any text, so that the error is that of the CIDR
- * parser.
- */
+/** A CIDR block. `parseSpec` parses it. The schema accepts any text, so that the error is that of the CIDR parser. */
 export const cidrBlock = called('CIDR block', z.string());
 
 /** The ID of a gateway of any kind. */

@@ -7,9 +7,7 @@ import type { ReadText } from './read-data.js';
 /** The part that a position refers to: the value (default), or its key. */
 type Part = 'value' | 'key';
 
-/**
- * Finds the position of a path in a text; where it is missing, the position of its nearest existing ancestor.
- */
+/** Finds the position of a path in a text; where it is missing, the position of its nearest existing ancestor. */
 export function sourcePlaceOf(
   read: ReadText,
   file: string | undefined,

@@ -130,16 +130,10 @@ describe('credentials of the environment', () => {
     expect(() => checkCredentials([KEY_ID, one])).toThrow(/line break/);
     expect(() => checkCredentials([KEY_ID, undefined, 'a/b+c=='])).not.toThrow();
   });
-  it.each<[string, boolean]>([
-    ['/dev/zero', true],
-    ['/dev/null', false],
-    ['/dev/fd/0', false],
-    ['/nowhere', false],
-    [import.meta.filename, false],
-  ])('are refused from a device: %s, %s', (file, refused) => {
-    const check = () => checkCredentialFiles({ AWS_CONFIG_FILE: file }, statSync);
-    if (refused) expect(check).toThrow(/AWS_CONFIG_FILE names .*device/);
-    else expect(check).not.toThrow();
+  it('are refused from a device, where a variable names one', () => {
+    const check = (file: string) => () => checkCredentialFiles({ AWS_CONFIG_FILE: file }, statSync);
+    expect(check('/dev/zero')).toThrow(/AWS_CONFIG_FILE names .*device/);
+    for (const file of ['/dev/null', '/dev/fd/0', '/nowhere', import.meta.filename]) check(file)();
   });
 });
 

@@ -3,9 +3,7 @@ import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import { SERVING, type Source, type Finding } from './connection.js';
 import { blockHas } from '../vpc/request/text-rules.js';
 
-/**
- * The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included.
- */
+/** The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included. */
 function sourcesOf(state: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
   if (!link.connection) {
     return [link.vpcEgressAddress, link.newVpcEgressAddress]

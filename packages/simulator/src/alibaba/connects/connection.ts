@@ -2,9 +2,7 @@ import type { InterfaceRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/alibaba-state.js';
 import type { LoadBalancerRow } from '../slb/state.js';
 
-/**
- * States in which an instance serves calls. It serves them during a change, and while its switchover waits.
- */
+/** States in which an instance serves calls. It serves them during a change, and while its switchover waits. */
 export const SERVING: ReadonlySet<string> = new Set(['RUNNING', 'MODIFYING', 'WAIT_SWITCH']);
 
 /** What let a connection through or stopped it. */

@@ -79,9 +79,7 @@ export function loadBalancerStops(
   return serversStop(here, balancer, listener, from);
 }
 
-/**
- * A white list allows only its entries, and all callers while it is empty. A black list denies its entries.
- */
+/** A white list allows only its entries, and all callers while it is empty. A black list denies its entries. */
 function listenerAclStops(
   { slb }: AlibabaRegionState,
   balancerId: string,

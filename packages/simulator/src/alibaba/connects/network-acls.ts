@@ -14,9 +14,7 @@ export const EPHEMERAL = [1024, MAX_PORT] as const;
  */
 const ALWAYS = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'];
 
-/**
- * The share of source ports that may be dropped for calls to count as allowed: each call uses one of all.
- */
+/** The share of source ports that may be dropped for calls to count as allowed: each call uses one of all. */
 const MOSTLY = 0.01;
 
 /** Whether nearly all calls get through where so many source ports are dropped. */

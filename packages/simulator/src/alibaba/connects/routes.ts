@@ -6,10 +6,7 @@ import type { AlibabaState, AlibabaRegionState } from '../state/alibaba-state.js
 import type { RouteTableRow, VpcRow, VSwitchRow, SnatEntryRow } from '../vpc/state.js';
 import type { Finding, Via } from './connection.js';
 
-/**
- * Next hops to private addresses elsewhere. Those not listed lead to the internet or to the cloud's
- * services.
- */
+/** Next hops to private addresses elsewhere. Those not listed lead to the internet or to the cloud's services. */
 const ONWARD = new Set([
   'VpcPeer',
   'VpnGateway',

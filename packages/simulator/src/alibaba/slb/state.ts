@@ -47,10 +47,7 @@ export interface LoadBalancerRow extends Omit<typeof LOAD_BALANCER, 'Tags'> {
 export interface BackendServerRow {
   /** An ECS instance, an interface or an address. */
   readonly ServerId: string;
-  /**
-   * Its port, which each server of a vServer group has for itself. Other servers have the port of the
-   * listener.
-   */
+  /** Its port, which each server of a vServer group has for itself. Other servers have the port of the listener. */
   readonly Port?: number | undefined;
   readonly Type: 'ecs' | 'eni' | 'eip';
   readonly Weight: number;

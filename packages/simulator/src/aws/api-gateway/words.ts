@@ -75,7 +75,5 @@ export const WORDS = {
     badRequest(`There are too many ${what} defined for this API. Limit is ${limit}.`),
 } as const;
 
-/**
- * The message for an API without routes, in CreateDeployment and in a stage's `LastDeploymentStatusMessage`.
- */
+/** The message for an API without routes, in CreateDeployment and in a stage's `LastDeploymentStatusMessage`. */
 export const NO_ROUTES = 'Unable to deploy API because no routes exist in this API';

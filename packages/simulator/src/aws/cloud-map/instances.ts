@@ -135,9 +135,7 @@ function checkValues(attributes: Attributes): void {
   }
 }
 
-/**
- * The health of a new instance: unknown to a service without checks; else the caller's value, or healthy.
- */
+/** The health of a new instance: unknown to a service without checks; else the caller's value, or healthy. */
 export function firstHealth(service: ServiceRow, attributes: Attributes): InstanceRow['health'] {
   if (service.fields.HealthCheckCustomConfig !== undefined) {
     return attributes['AWS_INIT_HEALTH_STATUS'] === 'UNHEALTHY' ? 'UNHEALTHY' : 'HEALTHY';

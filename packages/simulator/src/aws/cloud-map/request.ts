@@ -22,9 +22,7 @@ export interface Filter {
   readonly Condition?: FilterCondition | undefined;
 }
 
-/**
- * One filter that a list accepts: the text of a row that it compares, and the conditions that it accepts.
- */
+/** One filter that a list accepts: the text of a row that it compares, and the conditions that it accepts. */
 interface FilterDefinition<T> {
   readonly value: (row: T) => string | undefined;
   /** Another text that means the same, such as an ARN beside an id. */

@@ -69,9 +69,7 @@ export function goLeg(here: Here, from: Place, way: Way, port: number, seen = fr
   return { stop: undefined, late: wayBackStops(from, back) ?? acl, via };
 }
 
-/**
- * Answers must be routed to the source of the call. An appliance on their path is assumed to forward them.
- */
+/** Answers must be routed to the source of the call. An appliance on their path is assumed to forward them. */
 function wayBackStops(from: Place, back: Way | Finding): Finding | undefined {
   if ('by' in back) return { ...back, by: 'route-return', because: `The answer to ${from.address}: ${back.because}` };
 

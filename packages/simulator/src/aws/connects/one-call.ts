@@ -90,10 +90,7 @@ export function arrivalAt(
 export interface Way {
   readonly end: End;
   readonly via: readonly Via[];
-  /**
-   * Whether rules can match the end behind it by its group: those of the sender's groups, those of the
-   * receiver's.
-   */
+  /** Whether rules can match the end behind it by its group: those of the sender's groups, those of the receiver's. */
   readonly references: { readonly out: boolean; readonly in: boolean };
   /** Subnets of a transit gateway's interfaces on the path, whose network ACLs see the packets, too. */
   readonly gates: { readonly near: SubnetRow; readonly far: readonly SubnetRow[] } | undefined;

@@ -163,10 +163,7 @@ export function loadBalancersOf(state: RegionState, targetGroupArn: string): Loa
   return [...arns].map((arn) => loadBalancers.get(arn)).filter((row) => row !== undefined);
 }
 
-/**
- * Records when the use of each target group began or ended. To be called after every change to a listener or
- * rule.
- */
+/** Records when the use of each target group began or ended. To be called after every change to a listener or rule. */
 export function noteAttachments(call: AwsCall): void {
   const { listeners, rules, targetGroups } = call.state.loadBalancing;
   const used = new Set<string>();

@@ -61,10 +61,7 @@ export interface LoadBalancerRow {
   /** Empty until one is set; `load-balancer-attributes.ts` has the defaults. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
-  /**
-   * Services of other kinds that hold it, such as a VPC endpoint service; it cannot be deleted while they
-   * do.
-   */
+  /** Services of other kinds that hold it, such as a VPC endpoint service; it cannot be deleted while they do. */
   heldBy: string[];
 }
 

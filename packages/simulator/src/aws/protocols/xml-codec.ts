@@ -33,10 +33,7 @@ export function escapeXml(text: string): string {
 export class XmlCodec {
   readonly #writers = new Map<Shape, WriteContent>();
 
-  /**
-   * The content between the tags of a value of this shape; members that the schema does not have are left
-   * out.
-   */
+  /** The content between the tags of a value of this shape; members that the schema does not have are left out. */
   writer(shape: Shape): WriteContent {
     const seen = this.#writers.get(shape);
     if (seen) return seen;

@@ -101,9 +101,7 @@ function healthCheck({ healthCheck: own }: TargetGroup): HealthCheck {
   };
 }
 
-/**
- * Ages of a target's registration at which its health differs: long settled, first checked, just registered.
- */
+/** Ages of a target's registration at which its health differs: long settled, first checked, just registered. */
 const AGES_MS = [24 * 3_600_000, 10_000, 0];
 
 /**

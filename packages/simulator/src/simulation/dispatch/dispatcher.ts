@@ -228,9 +228,7 @@ export async function suffer(world: World, fault: FaultRule | undefined): Promis
   }
 }
 
-/**
- * The result of a call. Its entry point turns this into a response. `E` is the cloud's own kind of error.
- */
+/** The result of a call. Its entry point turns this into a response. `E` is the cloud's own kind of error. */
 export interface Outcome<E> {
   /** What the operation answered, if it did. */
   readonly output: unknown;

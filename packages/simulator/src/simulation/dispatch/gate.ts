@@ -4,9 +4,7 @@ import type { Caller, CloudTypes } from './operation.js';
 import { PastStates } from './past-states.js';
 import type { World } from '../world/world.js';
 
-/**
- * What a write holds while it is in progress, and the refusal of another call that needs it in that time.
- */
+/** What a write holds while it is in progress, and the refusal of another call that needs it in that time. */
 interface Hold<E> {
   readonly key: string;
   readonly refusal: () => E;
@@ -63,9 +61,7 @@ export interface GateRules<C extends CloudTypes> {
   readonly brokenCode: string;
   /** Why a call gets no further, whatever faults there are. */
   readonly refusal: (call: GatedCall<C>) => C['error'] | undefined;
-  /**
-   * The service's errors for a call that is throttled, failed, denied, or whose credentials have expired.
-   */
+  /** The service's errors for a call that is throttled, failed, denied, or whose credentials have expired. */
   readonly words: (call: GatedCall<C>) => Readonly<Record<'throttle' | 'error' | 'deny' | 'expired', () => C['error']>>;
   /** What the service says with an error code that none of `words` has, where it always says the same. */
   readonly saidWith?: (code: string, call: GatedCall<C>) => string | undefined;

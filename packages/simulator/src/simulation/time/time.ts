@@ -2,10 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { onAbort } from '@postern/core/internal/adapter';
 import { EarliestFirst, type Due } from './earliest-first.js';
 
-/**
- * How simulated time passes: only by `advance`, from one wait to the next, or `speed` times as fast as real
- * time.
- */
+/** How simulated time passes: only by `advance`, from one wait to the next, or `speed` times as fast as real time. */
 export type ClockMode = 'manual' | 'auto' | { readonly speed: number };
 
 /** Simulated time: a number that never decreases. */

@@ -59,9 +59,7 @@ export interface AccountOptions {
  */
 export type Destination = string | { readonly targetId: string; readonly request?: HttpCall | undefined };
 
-/**
- * The HTTP request of a call, where a hop evaluates it: the rules of a load balancer. By default `GET /`.
- */
+/** The HTTP request of a call, where a hop evaluates it: the rules of a load balancer. By default `GET /`. */
 export interface HttpCall {
   readonly method?: string | undefined;
   /** With its query string: `/orders?page=2`. */

@@ -169,9 +169,7 @@ export class World {
     if (this.#listening === 0) this.traffic.closed();
   }
 
-  /**
-   * Time, timers, chances, journal, faults and clouds as at the start. Sleeping callers continue to sleep.
-   */
+  /** Time, timers, chances, journal, faults and clouds as at the start. Sleeping callers continue to sleep. */
   reset(): void {
     const { seed, startMs } = this.options;
     this.time.set(startMs);

@@ -6,8 +6,7 @@ import { calledAddresses, calledGroups, routesTaken } from '../finished-world.js
 import type { Finished } from '../situation.js';
 
 /**
- * P8: the server's group allows the current addresses of the link's interfaces, and sometimes their vSwitches as
- * well.
+ * P8: the server's group allows the current addresses of the link's interfaces, and sometimes their vSwitches as well.
  */
 export function admitsToday(world: AlibabaWorld, called: Called): Called {
   const { cloud, random, groups, linkId, vpcId } = world;

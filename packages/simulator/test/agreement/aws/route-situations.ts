@@ -101,8 +101,7 @@ export async function throughEndpoint(world: AwsWorld): Promise<Built> {
 }
 
 /**
- * F2: a private NAT gateway is the next hop; the table of another subnet, where it may be, has an onward route or
- * not.
+ * F2: a private NAT gateway is the next hop; the table of another subnet, where it may be, has an onward route or not.
  */
 export async function throughNat(world: AwsWorld): Promise<Built> {
   const { ec2, random, groups, vpcId, subnets } = world;
@@ -124,8 +123,7 @@ export const leadsBy = (kind: 'endpoint' | 'nat') => (finished: Finished) =>
   routesTaken(finished).some(({ nextHop }) => nextHop.kind === kind);
 
 /**
- * F3: the transit gateway routes to a third VPC, whose firewall or appliance forwards what it allows, if there is
- * one.
+ * F3: the transit gateway routes to a third VPC, whose firewall or appliance forwards what it allows, if there is one.
  */
 export async function inspected(world: AwsWorld, built: Built): Promise<Built> {
   const { ec2, random, sim, vpc, subnet, group, server } = world;

@@ -43,10 +43,7 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
   const balancer = (name: string, Type: 'application' | 'network' = 'network'): string =>
     call('elasticloadbalancingv2', 'CreateLoadBalancer', { Name: name, Type, Subnets: subnets, Scheme: 'internal' })
       .LoadBalancers[0].LoadBalancerArn;
-  /**
-   * Puts a method into an API's working copy; MOCK unless another integration is given, none where it is
-   * null.
-   */
+  /** Puts a method into an API's working copy; MOCK unless another integration is given, none where it is null. */
   const putMethod = (restApiId: string, verb = 'GET', integration: Integration | null = { type: 'MOCK' }): string => {
     const api = state.restApi.apis.get(restApiId)!;
     const root = api.resources.get(api.fields.rootResourceId)!;

@@ -50,8 +50,7 @@ function oldRoute(routes: readonly { readonly RouteKey: string; readonly RouteId
 }
 
 /**
- * Shows of what the cloud, or a plan, refuses to create: resources over a quota, and allowlists that restrict
- * nothing.
+ * Shows of what the cloud, or a plan, refuses to create: resources over a quota, and allowlists that restrict nothing.
  */
 export const LIMIT_SHOWS: readonly Show<AwsStage>[] = [
   {

@@ -159,9 +159,7 @@ interface Place {
   readonly address: Address;
 }
 
-/**
- * The addresses that are in the instance's own block; why the block is unknown, where it could contain one.
- */
+/** The addresses that are in the instance's own block; why the block is unknown, where it could contain one. */
 function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
   if (link === undefined) return undefined;
 

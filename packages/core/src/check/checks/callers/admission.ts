@@ -39,10 +39,7 @@ const WHICH_GROUP: Missing = {
   remedy: 'Take the snapshot again with credentials that may read network interfaces.',
 };
 
-/**
- * The result for a block whose calls have one of several lists of groups. Where the results differ, it is
- * unknown.
- */
+/** The result for a block whose calls have one of several lists of groups. Where the results differ, it is unknown. */
 function worstFate(entrance: Called, block: Prefix, choices: readonly (readonly string[])[], which: Missing): Fate {
   const only = choices[0];
   if (choices.length === 1 && only !== undefined) return fateWith(entrance, block, only);
@@ -104,10 +101,7 @@ function fateOf(
   return implicit && absent === undefined ? 'in' : {};
 }
 
-/**
- * Whether a rule covers the rest of a block: all of it, some, none; `unread` where the rule's peer is
- * unknown.
- */
+/** Whether a rule covers the rest of a block: all of it, some, none; `unread` where the rule's peer is unknown. */
 function fitOf(
   { rule, blocks }: PortRule,
   block: Prefix,

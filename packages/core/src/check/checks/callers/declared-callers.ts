@@ -130,10 +130,7 @@ function areEqual(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((name, at) => name === others[at]);
 }
 
-/**
- * A link's source together with those of other declared callers, for code that uses only groups and
- * addresses.
- */
+/** A link's source together with those of other declared callers, for code that uses only groups and addresses. */
 export function withCallers(source: Source, callers: readonly DeclaredCaller[]): Source {
   if (callers.length === 0) return source;
 

@@ -92,10 +92,7 @@ function inner(where: Where, { id }: GroupTarget, port: number | undefined, clie
   if (balancer.is === 'found' && listener !== undefined) behind(where, balancer.value, listener, client);
 }
 
-/**
- * The nodes of a load balancer as callers; without groups and blocks for a CLB instance, whose nodes need no
- * rule.
- */
+/** The nodes of a load balancer as callers; without groups and blocks for a CLB instance, whose nodes need no rule. */
 function nodesOf(region: RegionIndex, balancer: LoadBalancer): Client {
   // A load balancer has many listeners.
   return madeOnce(region, 'nodes as callers', balancer, () => readNodes(region, balancer));

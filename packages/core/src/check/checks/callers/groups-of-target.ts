@@ -168,10 +168,7 @@ function ofPlaces(
   return { filters: [...filters.values()], unfiltered: [], missing };
 }
 
-/**
- * Why no interface is found at an address: a read that would show it was refused, or it is outside of the
- * cloud.
- */
+/** Why no interface is found at an address: a read that would show it was refused, or it is outside of the cloud. */
 function unseenPlace(region: RegionIndex, address: string): Missing {
   const fallback = refusedOr(region, 'loadBalancers', undefined, unknownResource(address));
   return refusedOr(region, 'peerings', undefined, refusedOr(region, 'transitGateways', undefined, fallback));

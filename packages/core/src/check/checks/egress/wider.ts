@@ -150,9 +150,7 @@ function wider(
   return missing;
 }
 
-/**
- * The number of ports that the spec declares for a link: of all callers, those with calls of the same link.
- */
+/** The number of ports that the spec declares for a link: of all callers, those with calls of the same link. */
 function portsOf(port: number, callers: readonly DeclaredCaller[], source: Source): number {
   const own = callers.filter(({ groupIds, prefixes }) =>
     groupIds.length > 0

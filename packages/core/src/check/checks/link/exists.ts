@@ -59,9 +59,7 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-/**
- * Whether the problem is that a group of a link to be created is of another network, as the plan reports it.
- */
+/** Whether the problem is that a group of a link to be created is of another network, as the plan reports it. */
 function isOfGroup(view: LinkView, { code, details }: Unresolved): boolean {
   if (code !== 'WRONG_NETWORK' || view.link !== undefined || view.networkId === undefined || !standsInSubnets(view))
     return false;

@@ -65,9 +65,7 @@ export const retiring = defineCheck({
   },
 });
 
-/**
- * The ended service that blocks the link: the sale of a link that does not exist yet, or the service itself.
- */
+/** The ended service that blocks the link: the sale of a link that does not exist yet, or the service itself. */
 function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sale' | 'service' | undefined {
   const past = (end: Retirement['ends']): boolean =>
     dates.some(({ at, ends }) => ends === end && Date.parse(at) <= now);

@@ -218,10 +218,7 @@ function unresolvedName(host: string): PathStep {
   return unknownStep('path/route', 'target', { kind: 'name', id: host }, { what: `the addresses of ${host}`, remedy });
 }
 
-/**
- * Discovery returns the instances that match the target's query and are not unhealthy, by their IPv4
- * addresses.
- */
+/** Discovery returns the instances that match the target's query and are not unhealthy, by their IPv4 addresses. */
 function ofService(world: World, { id }: Target): Destinations {
   const [service, query] = splitQuery(id);
   const found = world.index.find('services', service);

@@ -58,10 +58,7 @@ export function failsOver(
   return isBelow(used.length) === isBelow(targets.length) ? isBelow(used.length) : undefined;
 }
 
-/**
- * Whether a target answers calls: it is not unhealthy, or it answered its health check with another status
- * code.
- */
+/** Whether a target answers calls: it is not unhealthy, or it answered its health check with another status code. */
 export function answersCalls({ health, reason }: GroupTarget): boolean {
   return health !== 'unhealthy' || reason === OTHER_CODE;
 }

@@ -51,9 +51,7 @@ export function comparedPart({ parameters }: Call, answers: readonly RuleAnswer[
   return compared && conditionText(compared);
 }
 
-/**
- * Where rules look at the host of calls, and the host is unknown: the path of the spec where it can be given.
- */
+/** Where rules look at the host of calls, and the host is unknown: the path of the spec where it can be given. */
 export function askedHost(call: Call | undefined, answers: readonly RuleAnswer[]): string | undefined {
   const host = call?.host;
   const asks = answers.some(({ rule }) => rule !== undefined && looksAtHost(rule));

@@ -13,9 +13,7 @@ import { memoizeReader } from '../../../ground/text/texts.js';
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {
   readonly ids: readonly string[];
-  /**
-   * The groups in the snapshot, or why they are missing. A group that certainly does not exist has no rules.
-   */
+  /** The groups in the snapshot, or why they are missing. A group that certainly does not exist has no rules. */
   readonly groups: readonly { readonly id: string; readonly found: Found<SecurityGroup> }[];
   /** The one of them that a plan would create and no rule can reference yet. */
   readonly planned?: string | undefined;

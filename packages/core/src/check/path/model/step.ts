@@ -214,9 +214,7 @@ export interface PathTrace {
   readonly cut?: true | undefined;
 }
 
-/**
- * The trace of some steps, without those after the first that stops it. `isWhole`: whether the steps are complete.
- */
+/** The trace of some steps, without those after the first that stops it. `isWhole`: whether the steps are complete. */
 export function createTrace(from: string, to: string, taken: readonly TracedStep[], isWhole: boolean): PathTrace {
   const stop = taken.findIndex(({ step }) => step.verdict === 'fail');
   const kept = stop === -1 ? taken : taken.slice(0, stop + 1);

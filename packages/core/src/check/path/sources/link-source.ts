@@ -22,10 +22,7 @@ export interface SourceBlock {
    * integration instance has a group of its own. Undefined: those of the whole link.
    */
   readonly groupIds?: readonly (readonly string[])[] | undefined;
-  /**
-   * Where there are several lists: why it is unknown which applies, where the call that would show it was
-   * refused.
-   */
+  /** Where there are several lists: why it is unknown which applies, where the call that would show it was refused. */
   readonly which?: Missing | undefined;
 }
 

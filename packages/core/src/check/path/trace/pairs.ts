@@ -145,9 +145,7 @@ function unreadNames(view: LinkView): Caller['unread'] {
   return { subnets: unreadOf(view, 'subnets'), groups: view.unseen ?? unreadOf(view, 'securityGroups') };
 }
 
-/**
- * The managed group that holds the allowlist of an existing link, where its cloud keeps allowlists in groups.
- */
+/** The managed group that holds the allowlist of an existing link, where its cloud keeps allowlists in groups. */
 function keptGroup({ name, spec, link, region }: LinkView): KeptGroup | undefined {
   const allowlist = link && allowlistOf(region, link.id);
   if (allowlist?.owned !== true || allowlist.securityGroupId === undefined) return undefined;

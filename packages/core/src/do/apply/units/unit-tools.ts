@@ -61,10 +61,7 @@ export function lookFirst(
   };
 }
 
-/**
- * Errors that affect all later steps of the unit: one refusal reports them, three hundred would hide other
- * errors.
- */
+/** Errors that affect all later steps of the unit: one refusal reports them, three hundred would hide other errors. */
 export const HOPELESS: ReadonlySet<string> = new Set([
   'ABORTED',
   'CREDENTIALS_MISSING',

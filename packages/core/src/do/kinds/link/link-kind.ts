@@ -27,10 +27,7 @@ export interface TargetPlace {
   readonly link?: Link | undefined;
   /** The network of its link. */
   readonly networkId?: string | undefined;
-  /**
-   * How routes of the project would use it; undefined where the routes are owned by another project or
-   * unmanaged.
-   */
+  /** How routes of the project would use it; undefined where the routes are owned by another project or unmanaged. */
   readonly use?: CheckedUse | undefined;
   /** The load balancers that its link leads to, where its kind is made for some and they are known. */
   readonly loadBalancerIds?: readonly string[] | undefined;

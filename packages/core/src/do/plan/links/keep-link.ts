@@ -202,10 +202,7 @@ export function revokeStep(
   );
 }
 
-/**
- * Settings of a link that only its cloud has, and that differ from the spec: they are reported, and never
- * changed.
- */
+/** Settings of a link that only its cloud has, and that differ from the spec: they are reported, and never changed. */
 function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link): readonly string[] {
   return Object.entries(native).flatMap(([field, declared]) => {
     const actual = entryOf(link.native, field);

@@ -10,9 +10,7 @@ import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { deployedUses, mayMean, usesLink } from '../../world/uses/gateway-uses.js';
 
-/**
- * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.
- */
+/** A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves. */
 export interface LinkUser {
   readonly gateway: Gateway;
   /** The live route; undefined where a stage may serve routes of an older deployment. */

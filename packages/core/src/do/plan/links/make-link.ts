@@ -146,10 +146,7 @@ function purchaseOf(clouds: Clouds, link: LinkSpec, closed: string | undefined):
 
 const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; the price is not known', terms: [] };
 
-/**
- * On a link that Postern adopted and did not create: Postern never plans its deletion, however the spec names
- * it.
- */
+/** On a link that Postern adopted and did not create: Postern never plans its deletion, however the spec names it. */
 export const ADOPTED_TAG = 'postern:adopted';
 
 /** Whether the link's tags say that it may not be deleted. */

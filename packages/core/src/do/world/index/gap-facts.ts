@@ -119,9 +119,7 @@ export function unreadFact(region: RegionSnapshot, list: SnapshotList, id?: stri
   return { what: whatText(region, list, id), remedy: TAKE_AGAIN };
 }
 
-/**
- * The fact that a list is incomplete for its kind in the region: undefined where it is known to be complete.
- */
+/** The fact that a list is incomplete for its kind in the region: undefined where it is known to be complete. */
 export function partFact(region: RegionSnapshot, list: SnapshotList): Missing | undefined {
   if (region[list] !== undefined && region.whole?.includes(list) === true) return undefined;
 

@@ -125,9 +125,7 @@ export interface Nearness {
   readonly own: ReadonlySet<string>;
 }
 
-/**
- * Of several matches those in the named network, and of several of those the one that the existing link has.
- */
+/** Of several matches those in the named network, and of several of those the one that the existing link has. */
 function narrowed<T extends { readonly id: string; readonly networkId?: string | undefined }>(
   found: readonly T[],
   { networkId, own }: Nearness,

@@ -12,10 +12,7 @@ import { isOurs, sameIds, linkOwner, lostHash, markedNames } from './link-identi
 
 /** What names of the spec came to. */
 export interface NamedResources {
-  /**
-   * The IDs that the names refer to. An ID refers to itself, also where it cannot be determined whether it
-   * exists.
-   */
+  /** The IDs that the names refer to. An ID refers to itself, also where it cannot be determined whether it exists. */
   readonly ids: readonly string[];
   /** IDs that do not exist. A link may still have them: its creation parameters never change. */
   readonly absent: readonly string[];
@@ -55,9 +52,7 @@ export function namedLink(region: RegionIndex, name: string, link: LinkSpec): Lo
   return lookUp(region, 'links', link.id ?? { name: link.name ?? name }, path, { fits });
 }
 
-/**
- * Whether another link with the mark, in an unread part of the list, might be chosen in place of this one.
- */
+/** Whether another link with the mark, in an unread part of the list, might be chosen in place of this one. */
 function isDoubtful({ name, spec }: WantedLink, link: Link): boolean {
   const isWell = link.state === 'ready' || link.state === 'inactive' || link.state === 'pending';
   return !isWell || link.owner?.integration !== name || !isOurs(link, spec.project);

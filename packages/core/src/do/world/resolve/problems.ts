@@ -16,9 +16,7 @@ import type { Missing, Unresolved } from '../views.js';
 import { gapFacts } from '../index/gap-facts.js';
 import { grouped } from '../../../ground/grouped.js';
 
-/**
- * The problems of a spec, collected so that one run reports all of them, with their positions in the file.
- */
+/** The problems of a spec, collected so that one run reports all of them, with their positions in the file. */
 export interface Problems {
   /** Records an error about the member of the spec at `path`, such as `links.eu.subnets[0]`. */
   readonly add: (code: ErrorCode, path: string | undefined, message: string, options?: PosternErrorOptions) => void;

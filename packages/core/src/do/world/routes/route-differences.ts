@@ -61,9 +61,7 @@ export function declaredRoute({
   return { link, linkId, key, targetId: target?.id ?? null, serverName: serverName(tls), path, settings };
 }
 
-/**
- * The differences between a live route and its declaration in `integration`; empty if there are none.
- */
+/** The differences between a live route and its declaration in `integration`; empty if there are none. */
 export function routeDifferences(
   live: Route,
   wanted: WantedRoute,

@@ -8,9 +8,7 @@ import { isVariable, withVariables } from './stage-variables.js';
 import type { MovedBackend } from './gateway-uses.js';
 import type { Route } from '../../model/route.js';
 
-/**
- * Backends with the reference that a spec would use for each; and uses whose backend cannot be determined.
- */
+/** Backends with the reference that a spec would use for each; and uses whose backend cannot be determined. */
 export interface SortedUses {
   readonly backends: readonly (MovedBackend & { readonly refs: readonly TargetRef[]; readonly tls: boolean })[];
   readonly untold: readonly GatewayUse[];

@@ -155,9 +155,7 @@ export interface Failure {
   readonly because: string;
 }
 
-/**
- * The gateway's answer to a call that failed. Clients read code and message from headers; the body is empty [I].
- */
+/** The gateway's answer to a call that failed. Clients read code and message from headers; the body is empty [I]. */
 export function errorAnswer(
   { code, detail = '', outcome, because }: Failure,
   requestId: string,

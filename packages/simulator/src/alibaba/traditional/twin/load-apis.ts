@@ -106,10 +106,7 @@ function settingsOf(domain: CustomDomain, now: number): Partial<GroupDomainRow> 
 /** How long a change in progress takes from the snapshot on. */
 const SETTLE_MS = 60_000;
 
-/**
- * Gateway instances in their states, with accessible blocks and interfaces. The shared one exists in any
- * case.
- */
+/** Gateway instances in their states, with accessible blocks and interfaces. The shared one exists in any case. */
 export function loadLinks(building: Building): void {
   const { snapshot, state } = building;
   for (const link of snapshot.links) {

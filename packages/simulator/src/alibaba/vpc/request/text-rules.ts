@@ -87,10 +87,7 @@ export function addressAt({ family, first }: Block, offset: number): string {
   return formatAddress({ family, value: first + BigInt(offset) });
 }
 
-/**
- * The offset of an address from the first address of a block. Undefined when the address is outside the
- * block.
- */
+/** The offset of an address from the first address of a block. Undefined when the address is outside the block. */
 export function offsetIn({ family, first, last }: Block, text: string): number | undefined {
   const address = readAddress(text);
   if (address?.family !== family || address.value < first || address.value > last) return undefined;

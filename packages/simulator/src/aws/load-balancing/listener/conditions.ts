@@ -214,9 +214,7 @@ export function checkTransforms(transforms: readonly RuleTransform[]): RuleTrans
   return transforms.length === 0 ? undefined : [...transforms];
 }
 
-/**
- * Refuses to change a listener's default rule separately. @throws {ServiceError} `OperationNotPermitted`.
- */
+/** Refuses to change a listener's default rule separately. @throws {ServiceError} `OperationNotPermitted`. */
 export function refuseDefault(call: AwsCall, arn: string): void {
   if (listenerAt(call.state, arn)?.defaultRule.arn === arn)
     throw new ServiceError('OperationNotPermitted', `Default rule '${arn}' cannot be modified`);

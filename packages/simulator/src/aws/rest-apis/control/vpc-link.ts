@@ -95,10 +95,7 @@ function release(call: AwsCall, { fields, endpointServiceId }: VpcLinkV1Row): vo
   }
 }
 
-/**
- * State changes of V1 links over time. Each handler checks the state first, since the link may be
- * DELETING.
- */
+/** State changes of V1 links over time. Each handler checks the state first, since the link may be DELETING. */
 export const vpcLinkV1Timers: TimerHandlers = {
   'vpc-link-v1.service': (call, { id }) => {
     const row = find(call, id, 'PENDING');

@@ -101,10 +101,7 @@ function targetOf({ state }: AwsCall, hop: NextHop): RouteTarget | undefined {
   return kind === undefined || id === undefined ? undefined : { kind, id };
 }
 
-/**
- * An internet gateway is attached where a route to it works. One that was detached is attached to no
- * network.
- */
+/** An internet gateway is attached where a route to it works. One that was detached is attached to no network. */
 function placeGateway({ state, account }: AwsCall, { kind, id }: RouteTarget, vpcId: string, works: boolean): void {
   const { internetGateways, egressOnlyGateways } = state.ec2;
   const rows =

@@ -128,9 +128,7 @@ function propagatedBy(tables: readonly TransitRouteTable[], attachmentId: string
     .filter((route) => route.origin === 'propagated' && route.attachmentIds.includes(attachmentId));
 }
 
-/**
- * The ends behind attachments that are not networks. They announce what the tables have learned from them.
- */
+/** The ends behind attachments that are not networks. They announce what the tables have learned from them. */
 function placeConnections(
   call: AwsCall,
   { id, attachments }: TransitGateway,

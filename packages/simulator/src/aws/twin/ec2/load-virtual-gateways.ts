@@ -176,9 +176,7 @@ function documentationAddress(index: number): string {
   return `198.51.100.${1 + (index % 254)}`;
 }
 
-/**
- * A virtual interface, with a connection of its own below it: the snapshot does not contain the real one.
- */
+/** A virtual interface, with a connection of its own below it: the snapshot does not contain the real one. */
 export function interfaceRow(
   call: AwsCall,
   { id, state, nativeState }: Pick<RemoteConnection, 'id' | 'state' | 'nativeState'>,

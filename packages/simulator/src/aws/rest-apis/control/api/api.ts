@@ -213,10 +213,7 @@ const COMPRESSION: Rule = rule(['replace'], (row, { value = '' }) => {
   return withMember(row, 'minimumCompressionSize', value === '' ? undefined : Number(value));
 });
 
-/**
- * The path names the present type or its index; an API has one. Other operations have a sentence of their
- * own.
- */
+/** The path names the present type or its index; an API has one. Other operations have a sentence of their own. */
 const TYPE: Rule = rule(['add', 'remove', 'replace'], (row, change) => {
   if (change.op !== 'replace') throw badRequest("Invalid patch operation specified. Must be 'add'|'remove'|'replace'");
 

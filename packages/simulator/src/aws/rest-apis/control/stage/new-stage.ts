@@ -72,9 +72,7 @@ export function stageView({ tags, variables = {}, cacheSince: _since, ...rest }:
   };
 }
 
-/**
- * Gigabytes. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html
- */
+/** Gigabytes. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html */
 const SIZES: readonly CacheClusterSize[] = ['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237'];
 
 /**

@@ -114,9 +114,7 @@ export interface ApiInfo {
   readonly vpcEndpointIds?: string[];
 }
 
-/**
- * Reads what a document says of the API itself.
- */
+/** Reads what a document says of the API itself. */
 export function apiInfo({ root }: OpenApiDocument): ApiInfo {
   const info = object(root['info']);
   const types = extension(root, 'binary-media-types');
