@@ -69,6 +69,7 @@ export function defaultExport<T>(module: { readonly default: T }): T {
 
 function full({ accessKeyId, accessKeySecret, securityToken = '' }: AlibabaCredential): FullCredential {
   if (!accessKeyId || !accessKeySecret) throw missing(undefined);
+
   checkCredentials([accessKeyId, accessKeySecret, securityToken]);
 
   return { accessKeyId, accessKeySecret, securityToken, type: securityToken === '' ? 'access_key' : 'sts' };

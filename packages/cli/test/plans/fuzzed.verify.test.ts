@@ -5,7 +5,6 @@ import type { Fuzzed } from './fuzzed-worker.js';
 
 const MOST_MS = 5_000;
 const MOST_MB = 300;
-/** Of the clock, for a machine that others use as well. */
 const NO_END_MS = 120_000;
 
 type Begun = Pick<Fuzzed, 'seed' | 'kind' | 'length'>;
