@@ -54,7 +54,7 @@ answers('CreateAuthorizer', world)`
   refuses a name twice, an unknown type, and an authorizer beyond the quota
     create
     create !BadRequestException: Authorizer name must be unique. Authorizer who already exists in this RestApi.
-    create {type: JWT} !ValidationException /'createAuthorizerInput.type'/
+    create {type: SAML} !ValidationException /'createAuthorizerInput.type'/
     create {name: two}
     create {name: three}
     create {name: four} !LimitExceededException /Authorizers/
@@ -75,7 +75,7 @@ answers('UpdateAuthorizer', world)`
   refuses what a new authorizer is refused for, and what is not there
     create
     update [$id, replace, /authorizerUri, no] !BadRequestException /^Invalid Authorizer URI: no\. /
-    update [$id, replace, /type, JWT] !BadRequestException /JWT/
+    update [$id, replace, /type, SAML] !BadRequestException /SAML/
     update [$id, remove, /name] !BadRequestException /Please choose supported operations$/
     update [nothing, replace, /name, a] !NotFoundException: ${UNKNOWN}
 `;
