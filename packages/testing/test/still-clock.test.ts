@@ -2,7 +2,8 @@ import { aws } from '@postern/aws';
 import { PrivateIntegrations, simulatorAt } from '@postern/core/internal/library';
 import { simulate } from '@postern/simulator';
 import { expect, it, vi } from 'vitest';
-import { watchStillClock, withClouds } from '../src/vitest.js';
+import { watchStillClock } from '../src/still-clock.js';
+import { withClouds } from '../src/vitest.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

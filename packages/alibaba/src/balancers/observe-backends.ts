@@ -26,9 +26,8 @@ interface Known extends WingBackends {
 }
 
 /**
- * The resources behind the targets of a scope. For checks it reads
- * everything that checks need, including the owner of each address. Otherwise it reads ECS instances, and
- * CLB instances with their listening ports.
+ * The resources behind the targets of a scope. For checks it reads everything that checks need, including the owner of
+ * each address. Otherwise it reads ECS instances, and CLB instances with their listening ports.
  */
 export async function observeBackends(
   session: Session,

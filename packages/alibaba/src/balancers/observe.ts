@@ -30,10 +30,9 @@ export interface ObservedBalancers {
 export type WantedBalancers = 'all' | { readonly ids: readonly string[]; readonly addresses: readonly string[] };
 
 /**
- * Load balancers, their listeners with access control, and the servers behind them with their health: one list of each for the
- * region, one call for each access control list, each HTTP or HTTPS listener (rules) and each vServer group, and two for each load
- * balancer (weights, health). What cannot be read is a
- * gap of each list that lacks something.
+ * Load balancers, their listeners with access control, and the servers behind them with their health: one list of each
+ * for the region, one call for each access control list, each HTTP or HTTPS listener (rules) and each vServer group,
+ * and two for each load balancer (weights, health). What cannot be read is a gap of each list that lacks something.
  */
 export async function observeBalancers(
   session: Session,

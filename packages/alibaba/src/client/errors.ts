@@ -12,9 +12,8 @@ import type { Product } from './apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
 
 /**
- * The names that the official clients give to network failures. Their `ConnectTimeout` is any time without a
- * byte, including the wait for an answer. A connection that is not established has a code of this package
- * (`ECONNTIMEOUT`).
+ * The names that the official clients give to network failures. Their `ConnectTimeout` is any time without a byte,
+ * including the wait for an answer. A connection that is not established has a code of this package (`ECONNTIMEOUT`).
  */
 const CLIENT_FAILURES: ClientFailures = {
   first: ({ name }) =>

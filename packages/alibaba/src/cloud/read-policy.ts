@@ -20,9 +20,8 @@ const RAM = 'https://www.alibabacloud.com/help/en/ram/developer-reference/api-ra
 const STS = 'https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity';
 
 /**
- * One action; RAM names it as the product does. Lists and whole regions can only be allowed on all
- * resources. An action that could be restricted to single resources needs all of them here, since a snapshot
- * reads everything.
+ * One action; RAM names it as the product does. Lists and whole regions can only be allowed on all resources. An
+ * action that could be restricted to single resources needs all of them here, since a snapshot reads everything.
  */
 function reads(product: string, operation: string, source: string, ...fills: readonly SnapshotList[]): ReadPermission {
   return { action: `${product}:${operation}`, resources: ['*'], fills, operations: [operation], source };

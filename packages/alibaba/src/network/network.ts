@@ -67,8 +67,7 @@ function ipv6Blocks({ Ipv6CidrBlock, Ipv6CidrBlocks }: VpcOutput): readonly stri
 }
 
 /**
- * The answers contain owners as numbers, which lose the zeros at the beginning of an ID (masked IDs begin
- * with some).
+ * The answers contain owners as numbers, which lose the zeros at the beginning of an ID (masked IDs begin with some).
  */
 export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }, own: string): string | undefined {
   if (OwnerId === undefined) return undefined;

@@ -30,9 +30,8 @@ const HOPS: Readonly<Record<string, NextHop['kind']>> = {
 };
 
 /**
- * The route tables of the region, or of some VPCs, with their entries: one list of the tables, and one of the
- * entries of each. Where only the entries cannot be read, the tables have none (`routes` is undefined), and a gap is
- * reported.
+ * The route tables of the region, or of some VPCs, with their entries: one list of the tables, and one of the entries
+ * of each. Where only the entries cannot be read, the tables have none (`routes` is undefined), and a gap is reported.
  */
 export async function listRouteTables(
   session: Session,

@@ -4,9 +4,8 @@ import { credentialsFault } from './credentials-fault.js';
 import { meaningOf } from './error-messages.js';
 
 /**
- * The names that the SDK's request handler gives to network failures. It also reports a broken connection
- * (ECONNRESET, EPIPE) as a `TimeoutError`. The system's code then shows the cause, so the general case comes
- * last.
+ * The names that the SDK's request handler gives to network failures. It also reports a broken connection (ECONNRESET,
+ * EPIPE) as a `TimeoutError`. The system's code then shows the cause, so the general case comes last.
  */
 const SDK_FAILURES: ClientFailures = {
   first: ({ name, message }) =>

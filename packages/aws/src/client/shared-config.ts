@@ -33,8 +33,7 @@ export function sharedConfig(environment: Environment): SharedConfig {
 }
 
 /**
- * The value of `key` in one of `sections` of an INI text. Indented lines belong to a nested setting and are
- * ignored.
+ * The value of `key` in one of `sections` of an INI text. Indented lines belong to a nested setting and are ignored.
  */
 export function settingIn(text: string, sections: readonly string[], key: string): string | undefined {
   let inside = false;

@@ -20,9 +20,8 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
 }
 
 /**
- * A stage in the portable form. `deployed` is the newest mark of `project` (or of any project, where none is
- * given) up to the stage's current deployment. A later deployment by another writer contains what the marked
- * one deployed.
+ * A stage in the portable form. `deployed` is the newest mark of `project` (or of any project, where none is given) up
+ * to the stage's current deployment. A later deployment by another writer contains what the marked one deployed.
  */
 export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
   const { StageVariables: variables = {}, ClientCertificateId: certificateId, AccessLogSettings: log } = stage;

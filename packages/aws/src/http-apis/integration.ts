@@ -31,9 +31,8 @@ export function listIntegrations(session: Session, apiId: string, ctx: CallConte
 }
 
 /**
- * The integration that a route names, or `undefined`. A route cannot name an integration that does not
- * exist. One that is missing is therefore read again until it must be visible. Without it the owner of the
- * route cannot be determined.
+ * The integration that a route names, or `undefined`. A route cannot name an integration that does not exist. One that
+ * is missing is therefore read again until it must be visible. Without it the owner of the route cannot be determined.
  */
 export async function getIntegration(
   session: Session,

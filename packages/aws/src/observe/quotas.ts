@@ -19,9 +19,8 @@ interface LinkQuota {
 const API_GATEWAY = 'apigateway';
 
 /**
- * The account's quotas of links. One is read only where its default is reached: the quota of an account may
- * have been raised. If it cannot be read, it is unknown, and CreateVpcLink itself reports when there are too
- * many.
+ * The account's quotas of links. One is read only where its default is reached: the quota of an account may have been
+ * raised. If it cannot be read, it is unknown, and CreateVpcLink itself reports when there are too many.
  */
 export async function readQuotas(
   session: Session,

@@ -9,9 +9,8 @@ import { toAccessLog } from '../gateways/access-log.js';
 const DEPLOYED_TAG = 'postern:deployed:';
 
 /**
- * The tag of a stage that was deployed: `postern:deployed:shop@orders-7f3k2q` = `<hash> <deployment ID>`, from
- * the mark of the deployment (`postern:shop@orders-7f3k2q/<hash>`). With the tag, a plan needs no list of
- * deployments.
+ * The tag of a stage that was deployed: `postern:deployed:shop@orders-7f3k2q` = `<hash> <deployment ID>`, from the
+ * mark of the deployment (`postern:shop@orders-7f3k2q/<hash>`). With the tag, a plan needs no list of deployments.
  */
 export function deployedTag(mark: string, deploymentId: string): Record<string, string> {
   const [, deployer, hash] = /^postern:([^/]+)\/(\S+)$/.exec(mark) ?? [];

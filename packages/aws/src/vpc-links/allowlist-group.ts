@@ -23,10 +23,9 @@ import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 
 /**
- * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its
- * name is the same in every run, and EC2 allows a name once in a VPC. Where a group that was forgotten, or
- * one of a link that had this name in the spec before, still has it, the next name is used, which costs one
- * more list.
+ * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its name is the
+ * same in every run, and EC2 allows a name once in a VPC. Where a group that was forgotten, or one of a link that had
+ * this name in the spec before, still has it, the next name is used, which costs one more list.
  */
 export async function ensureGroup(
   session: Session,

@@ -1,4 +1,5 @@
-import { type Io, readFile } from '../process/io.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';

@@ -1,6 +1,5 @@
-import { secretsOf } from '@postern/core/internal/adapter';
 import type { ErrorCode, SourcePlace, Spec, UnreadPart } from '@postern/core/internal/library';
-import { displayText, jsonText } from '@postern/core/internal/report';
+import { displayText, jsonText, secretsOf } from '@postern/core/internal/report';
 import type { Io } from '../process/io.js';
 
 /** One problem as it is shown. */

@@ -66,9 +66,8 @@ async function readStdin(signal: AbortSignal): Promise<Uint8Array> {
 }
 
 /**
- * The reader may close the pipe (`| head`). The work continues, and its report is discarded. Loading Node's
- * streams takes a tenth of the time of a check. Where the descriptor is not a terminal, a short text is
- * written without them.
+ * The reader may close the pipe (`| head`). The work continues, and its report is discarded. Loading Node's streams
+ * takes a tenth of the time of a check. Where the descriptor is not a terminal, a short text is written without them.
  */
 function sink(descriptor: 1 | 2, of: () => NodeJS.WriteStream, report: (why: string) => void): Sink {
   let open = true;

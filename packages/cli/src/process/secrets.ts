@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@postern/core/internal/library';
-import { type Io, readFile } from './io.js';
+import type { Io } from './io.js';
+import { readFile } from './read-file.js';
 import { timingSafeEqual } from 'node:crypto';
 
 /**

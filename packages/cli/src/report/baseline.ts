@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { InvalidInputError, type OpenFinding, type Report } from '@postern/core/internal/library';
 import { jsonText } from '@postern/core/internal/report';
-import { type Io, readFile } from '../process/io.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
 
 /** The version of the file. */

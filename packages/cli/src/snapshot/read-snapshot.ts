@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { isPosternError, type Snapshot } from '@postern/core/internal/library';
 import { readSnapshotFile } from '@postern/core/internal/node';
-import { type Io, readFile } from '../process/io.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { mistakenFile } from '../spec/mistaken-file.js';
 import { refusePlaceBesideFile, type PlaceOptions } from '../spec/region-option.js';
 

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { secretsOf, withoutSessionSecrets } from '@postern/core/internal/adapter';
+import { withoutSessionSecrets } from '@postern/core/internal/adapter';
+import { secretsOf } from '@postern/core/internal/report';
 import { abortable, isPosternError, PosternError, thrownText } from '@postern/core/internal/library';
 import { waitDuring, type ProgramRun } from '../process/program-waits.js';
 

@@ -11,7 +11,8 @@ import {
   type WatchHistory,
 } from '@postern/core/internal/watch';
 import { note } from '../output/print.js';
-import { type Io, readFile } from '../process/io.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
 import { snapshotNameOf } from './history-names.js';
 import type { TextSnapshot } from './observation.js';
 

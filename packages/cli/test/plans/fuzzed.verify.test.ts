@@ -5,7 +5,6 @@ import type { Fuzzed } from './fuzzed-worker.js';
 
 const MOST_MS = 5_000;
 const MOST_MB = 300;
-const NO_END_MS = 120_000;
 
 type Begun = Pick<Fuzzed, 'seed' | 'kind' | 'length'>;
 
@@ -31,7 +30,7 @@ async function fuzzed(all: readonly number[]): Promise<readonly (Begun & Partial
         clearTimeout(timer);
         begun = 'code' in message ? undefined : message;
         if (begun === undefined) found.push(message);
-        else timer = setTimeout(() => end('no end'), NO_END_MS);
+        else timer = setTimeout(() => end('no end'), 120_000);
       });
       worker.on('error', (error) => end(String(error)));
       worker.on('exit', () => end('the worker ended'));

@@ -85,8 +85,7 @@ function formatLine(previous: string, json: string): { readonly line: string; re
 }
 
 /**
- * The record's text of a line whose hash matches, or which repeats the line before; `undefined` for all other
- * lines.
+ * The record's text of a line whose hash matches, or which repeats the line before; `undefined` for all other lines.
  */
 function bodyOf(line: string, previous: string): { readonly hash: string; readonly text: string } | undefined {
   const match = line.length <= MAX_LINE_LENGTH ? LINE.exec(line) : null;

@@ -4,9 +4,8 @@ const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const WORDS = ['true', 'false', 'null'];
 
 /**
- * The position of a syntax error in a JSON text: that of the first invalid character, or the text's length
- * where it ends too early. Undefined for valid JSON. Engines report this for some errors only, and with
- * different messages.
+ * The position of a syntax error in a JSON text: that of the first invalid character, or the text's length where it
+ * ends too early. Undefined for valid JSON. Engines report this for some errors only, and with different messages.
  */
 export function findSyntaxError(text: string): number | undefined {
   let index = 0;

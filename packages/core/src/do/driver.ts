@@ -28,9 +28,8 @@ export interface Identity {
 export interface Scope {
   readonly all?: boolean | undefined;
   /**
-   * The project whose own resources are read: its links (in any state), its security groups (also those that
-   * no link uses yet), its targets where they are resources, and the newest of its own marks on each stage
-   * (`Stage.deployed`).
+   * The project whose own resources are read: its links (in any state), its security groups (also those that no link
+   * uses yet), its targets where they are resources, and the newest of its own marks on each stage (`Stage.deployed`).
    */
   readonly project?: string | undefined;
   /** With `project`: the identity of the spec, which distinguishes its deployments from those of other specs. */

@@ -73,8 +73,7 @@ const assumedFactsShape = {
   /** What a stage's variables hold, by gateway id, then stage, then name. */
   stageVariables: optional(record(record(strings))),
   /**
-   * Servers that a registry returns, by its address as given in a backend: `{ '10.0.0.5:8848':
-   * ['10.0.1.7:8080'] }`.
+   * Servers that a registry returns, by its address as given in a backend: `{ '10.0.0.5:8848': ['10.0.1.7:8080'] }`.
    */
   registries: optional(record(texts)),
   /**

@@ -14,7 +14,6 @@ export * from '../ground/calls/call.js';
 export {
   checkCredentialFiles,
   checkCredentials,
-  secretsOf,
   sessionSecrets,
   withoutSessionSecrets,
   type SessionSecrets,

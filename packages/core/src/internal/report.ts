@@ -10,6 +10,7 @@ export * from '../do/words/target-label.js';
 export * from '../check/report/causes.js';
 export * from '../check/report/plan-findings.js';
 export * from '../ground/text/json-text.js';
+export { secretsOf } from '../ground/text/secrets.js';
 export * from '../do/findings/alike-gaps.js';
 export * from '../check/report/explain.js';
 export * from '../check/report/json.js';

@@ -255,8 +255,7 @@ async function startWriter(
 }
 
 /**
- * The file's text. Invalid UTF-8 in its last line belongs to an incomplete line; elsewhere it fails the
- * line's hash.
+ * The file's text. Invalid UTF-8 in its last line belongs to an incomplete line; elsewhere it fails the line's hash.
  */
 async function readText(file: JournalFile, path: string): Promise<{ readonly good: string; readonly dropped: number }> {
   const bytes = await file.read().catch((error: unknown) => {

@@ -18,9 +18,8 @@ export interface ParseSpecOptions {
   /** Region of links where neither they nor the spec's defaults name one; as a function, of those of a provider. */
   readonly region?: string | ((provider: string) => string | undefined) | undefined;
   /**
-   * The cloud will be read for this spec, so errors that only the cloud can explain are left to the plan.
-   * Currently that is a load balancer's ARN in place of a listener's: the plan refuses it and names the
-   * existing listeners.
+   * The cloud will be read for this spec, so errors that only the cloud can explain are left to the plan. Currently
+   * that is a load balancer's ARN in place of a listener's: the plan refuses it and names the existing listeners.
    */
   readonly askCloud?: boolean | undefined;
   /** Placeholders that `postern init` wrote are errors. By default they are with `askCloud` only. */

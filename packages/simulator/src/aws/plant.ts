@@ -19,8 +19,7 @@ import { existing, blocks } from './ec2/plant-input.js';
 export type Planted =
   | PlantedLine
   /**
-   * The device at the other end of a VPN connection. Its tunnels become up or down, and it announces blocks
-   * by BGP.
+   * The device at the other end of a VPN connection. Its tunnels become up or down, and it announces blocks by BGP.
    */
   | {
       readonly kind: 'vpn-device';

@@ -51,10 +51,9 @@ export interface CallOptions {
 }
 
 /**
- * The client that the adapter needs: one function. Parameters have their wire names and may be nested (`{
- * Tag: [{ Key: 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the
- * service's `code` and `data` (the body), as `@alicloud/openapi-client` creates it. It also rejects as soon
- * as `signal` is aborted.
+ * The client that the adapter needs: one function. Parameters have their wire names and may be nested (`{ Tag: [{ Key:
+ * 'a', Value: 'b' }] }`); the client flattens them. It rejects with an error that has the service's `code` and `data`
+ * (the body), as `@alicloud/openapi-client` creates it. It also rejects as soon as `signal` is aborted.
  */
 export interface AlibabaApi {
   readonly call: (

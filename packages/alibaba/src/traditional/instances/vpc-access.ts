@@ -135,9 +135,8 @@ async function setNamed(
 }
 
 /**
- * The owner of an authorization: what its description says, where its name agrees. The name is unique, and
- * fixed when the authorization is created. A description that was copied to another authorization therefore
- * makes it unmanaged.
+ * The owner of an authorization: what its description says, where its name agrees. The name is unique, and fixed when
+ * the authorization is created. A description that was copied to another authorization therefore makes it unmanaged.
  */
 function ownerOfAccess(name = '', description = ''): Owner | undefined {
   const owner = parseMark(description);

@@ -5,7 +5,8 @@ import { displayLines } from '../../output/display-lines.js';
 import { printJson, printLines } from '../../output/print.js';
 import { fitText } from '../../output/layout.js';
 import { showPlan } from '../../output/show-plan.js';
-import { type Io, readFile } from '../../process/io.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
 /** `postern show`: a saved plan as `plan` prints it, or what a snapshot holds, counted. No cloud is called. */

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core/internal/library';
 import { readParameters, type StackOptions } from '@postern/core/internal/overlay';
-import { type Io, readFile } from '../../process/io.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
 import type { CheckCommandOptions } from '../../report/finding-options.js';
 
 /** What a template is judged with; where it is a folder of the CDK, what reads a file of it. */

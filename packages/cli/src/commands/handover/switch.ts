@@ -16,7 +16,7 @@ import { showSwitch } from '../../handover/lines.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printLines } from '../../output/print.js';
-import { readFile } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
 
 /** `postern handover switch`: the exit status is 3 while something is waited for, and 1 where callers were sent back. */
 export async function run({ io, args, options }: CallOf<typeof grammar.switchOver>): Promise<number> {

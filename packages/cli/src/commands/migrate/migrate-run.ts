@@ -17,7 +17,8 @@ import {
   showMove,
 } from '../../migrate/moves.js';
 import { printLines } from '../../output/print.js';
-import { type Io, readFile } from '../../process/io.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 import { planNow, showMovePlan } from './migrate-plan.js';
 

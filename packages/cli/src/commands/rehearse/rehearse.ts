@@ -4,7 +4,7 @@ import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/reports.js';
 import { acceptedOf, askedForMove } from '../../migrate/migrate-options.js';
 import { requestWithIds } from '../../migrate/moves.js';
-import { readPlanText } from '../../process/io.js';
+import { readPlanText } from '../../process/read-file.js';
 import {
   applyToTwin,
   planOnTwin,

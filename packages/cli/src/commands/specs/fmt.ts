@@ -8,7 +8,8 @@ import { printProblems } from '../../errors/handle-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
-import { type Io, readFile, STDIN } from '../../process/io.js';
+import type { Io } from '../../process/io.js';
+import { readFile, STDIN } from '../../process/read-file.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 
 /** The exit status of `--check` where a file would change, as that of `plan --detailed-exitcode`. */

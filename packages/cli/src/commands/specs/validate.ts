@@ -4,7 +4,7 @@ import { printProblems } from '../../errors/handle-error.js';
 import type * as grammar from './grammar.js';
 import type { CallOf } from '../../grammar/options.js';
 import { printJson, printLines } from '../../output/print.js';
-import { STDIN } from '../../process/io.js';
+import { STDIN } from '../../process/read-file.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 import { loadSpec } from '../../spec/load-spec.js';
 

@@ -25,8 +25,7 @@ export function listsMachines({ region, clouds }: RegionIndex): boolean {
 }
 
 /**
- * Whether an ID is that of an ECS instance: interfaces also belong to resources that no list of instances
- * contains.
+ * Whether an ID is that of an ECS instance: interfaces also belong to resources that no list of instances contains.
  */
 export function isMachineId(id: string): boolean {
   return id.startsWith('i-');

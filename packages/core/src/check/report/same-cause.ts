@@ -26,11 +26,10 @@ const LOOKED_AT: Readonly<Record<string, readonly string[]>> = {
 const ONLY_ONE: ReadonlySet<string> = new Set(['load balancer', 'listener', 'target health', 'zone']);
 
 /**
- * Combines findings with one cause into one entry of a text report; each finding is in exactly one. A walk
- * that stops where a separate check reports the reason (a link that is not ready, a target group without
- * healthy targets) is combined with that check. Unknown verdicts with the same missing fact about one
- * subject, or with one missing permission, are combined. The order is that of the first finding of each
- * entry.
+ * Combines findings with one cause into one entry of a text report; each finding is in exactly one. A walk that stops
+ * where a separate check reports the reason (a link that is not ready, a target group without healthy targets) is
+ * combined with that check. Unknown verdicts with the same missing fact about one subject, or with one missing
+ * permission, are combined. The order is that of the first finding of each entry.
  */
 export function bySameCause(findings: readonly OpenFinding[]): readonly MergedFinding[] {
   const leads = grouped(findings, (finding) => `${finding.check} ${placeOf(finding)}`);

@@ -135,11 +135,10 @@ function groupEntries(securityGroupId: string, ranges: readonly PortRange[]): re
 }
 
 /**
- * Declared blocks whose ports cannot be determined: they name no ports, and the spec declares no target of
- * the link. These blocks open nothing, because opening all ports would allow more than was requested, for
- * example where a spec is cut off after `links:`. Entries within these blocks are kept for the same reason.
- * Not reported where the spec is only a part of the configuration (`prune: false`): its targets may be
- * declared elsewhere.
+ * Declared blocks whose ports cannot be determined: they name no ports, and the spec declares no target of the link.
+ * These blocks open nothing, because opening all ports would allow more than was requested, for example where a spec
+ * is cut off after `links:`. Entries within these blocks are kept for the same reason. Not reported where the spec is
+ * only a part of the configuration (`prune: false`): its targets may be declared elsewhere.
  */
 export function blocksWithoutPorts(
   { integrations }: Pick<Spec, 'integrations'>,

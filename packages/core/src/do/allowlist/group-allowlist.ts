@@ -75,9 +75,8 @@ export function ruleInWords(groupId: string, rule: SecurityGroupRule): string {
 }
 
 /**
- * Whether a group with this mark is a link's own. While the link gets another name, the group has the
- * previous name as its part. Where the link's mark names no spec, the mark of its group names the spec for
- * which it was created.
+ * Whether a group with this mark is a link's own. While the link gets another name, the group has the previous name as
+ * its part. Where the link's mark names no spec, the mark of its group names the spec for which it was created.
  */
 function isListOf(mark: Owner | undefined, owner: Owner): boolean {
   const of = owner.spec === undefined ? { ...owner, spec: mark?.spec } : owner;
@@ -111,11 +110,10 @@ export interface MarkedGroup {
 }
 
 /**
- * The owner of the allowlist that a group holds: what its tags say, where its name and description agree.
- * Name and description are fixed when a group is created. Tags that were copied to another group, or written
- * on it by a policy, therefore make the group unmanaged. Where tags are missing and no other tag
- * contradicts, name and description decide, and the owner is `unbound`: the group was forgotten, or lost a
- * tag.
+ * The owner of the allowlist that a group holds: what its tags say, where its name and description agree. Name and
+ * description are fixed when a group is created. Tags that were copied to another group, or written on it by a policy,
+ * therefore make the group unmanaged. Where tags are missing and no other tag contradicts, name and description
+ * decide, and the owner is `unbound`: the group was forgotten, or lost a tag.
  */
 export function ownerOfGroup({ name = '', description, tags }: MarkedGroup): Owner | undefined {
   const tagged = ownerFromTags(tags);

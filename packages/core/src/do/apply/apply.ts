@@ -51,9 +51,8 @@ export const applyOptions = {
   /** Whether what costs money may be bought: steps with a `purchase`. Without it a plan that has one is refused. */
   allowPurchase: optionalFlag,
   /**
-   * How many links, targets and routes may be deleted that the plan does not replace. By default two, and
-   * up to five where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is
-   * not limited.
+   * How many links, targets and routes may be deleted that the plan does not replace. By default two, and up to five
+   * where that is at most 20 % of what the spec owns. A plan with more is refused. `destroy` is not limited.
    */
   maxDeletes: optional(amount),
   /** Whether all live routes may be deleted because the spec declares none. Without it such a plan is refused. */

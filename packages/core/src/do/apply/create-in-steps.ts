@@ -40,9 +40,8 @@ type Recorded<T extends Json> =
     };
 
 /**
- * As `createOnce`, on `Run`: every look and every try is a step, and the time between them is `run.sleep`.
- * After a try that a former process may have started, it creates only once lists must show the result of that
- * try.
+ * As `createOnce`, on `Run`: every look and every try is a step, and the time between them is `run.sleep`. After a try
+ * that a former process may have started, it creates only once lists must show the result of that try.
  */
 export async function createInSteps<T extends Json>(
   run: Run,

@@ -3,9 +3,8 @@ import type { ErrorCode } from '../../ground/error-codes.js';
 import { CloudError } from '../../ground/errors.js';
 
 /**
- * The creation of a resource, never twice, as a sequence of looks, tries and sleeps. It has no clock and
- * makes no call: `createOnce` executes it in one process, `createInSteps` as steps of a unit, so that each
- * answer is recorded.
+ * The creation of a resource, never twice, as a sequence of looks, tries and sleeps. It has no clock and makes no
+ * call: `createOnce` executes it in one process, `createInSteps` as steps of a unit, so that each answer is recorded.
  */
 export interface CreationOptions {
   /** What is created, for errors and progress: `link eu`. */

@@ -103,9 +103,8 @@ export interface LocalUnitOptions {
 }
 
 /**
- * The `Run` of a unit in one process: every step is recorded before and after, on the run's clock. Answers of
- * former runs are not replayed: effects read the current state, so a killed run is continued by running
- * again.
+ * The `Run` of a unit in one process: every step is recorded before and after, on the run's clock. Answers of former
+ * runs are not replayed: effects read the current state, so a killed run is continued by running again.
  */
 export function localRun(unit: string, options: LocalRunOptions, own: LocalUnitOptions): Run {
   const { context, signal } = options;

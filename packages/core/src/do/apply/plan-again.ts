@@ -93,9 +93,8 @@ function moved(
 }
 
 /**
- * Whether two plans have the same changes. They may differ in whether a link must still be awaited, because a
- * link becomes ready without a change. They may differ in the text of a reason, because another version wrote
- * it.
+ * Whether two plans have the same changes. They may differ in whether a link must still be awaited, because a link
+ * becomes ready without a change. They may differ in the text of a reason, because another version wrote it.
  */
 function sameUnits(a: Plan, b: Plan): boolean {
   return canonicalJson(comparable(changesOf(a))) === canonicalJson(comparable(changesOf(b)));

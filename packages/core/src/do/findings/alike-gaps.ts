@@ -10,11 +10,10 @@ export type PlacedGap = Gap & Partial<Pick<ReportGap, 'provider' | 'region' | 'a
 const FACT = /\d|[^-]-[^-]|[^ ][./_][^ ]/;
 
 /**
- * Gaps as the text report shows them. A call that is repeated for many resources and refused each time leaves
- * a gap for each. The gaps that one operation leaves for one reason, and that differ in names and IDs only,
- * become one entry: `health of the targets of tg-1, likewise tg-2, tg-3 and 7 more`. So do the gaps that one
- * refused call leaves in several lists. The order is that of the first gap of each entry. JSON reports
- * contain all gaps.
+ * Gaps as the text report shows them. A call that is repeated for many resources and refused each time leaves a gap
+ * for each. The gaps that one operation leaves for one reason, and that differ in names and IDs only, become one
+ * entry: `health of the targets of tg-1, likewise tg-2, tg-3 and 7 more`. So do the gaps that one refused call leaves
+ * in several lists. The order is that of the first gap of each entry. JSON reports contain all gaps.
  */
 export function alikeGaps<T extends PlacedGap>(gaps: readonly T[]): readonly T[] {
   const entries = new Map<

@@ -31,8 +31,7 @@ export const targetWays = (clouds: Clouds): readonly TargetWay[] =>
   });
 
 /**
- * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without
- * its port.
+ * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without its port.
  */
 export function targetRef(clouds: Clouds, request: EnsureTarget): TargetRef {
   const { name, ref, port } = request;

@@ -224,8 +224,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
   }
 
   /**
-   * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be
-   * missing.
+   * Every link of the account and region, managed or not. @throws {CloudError} the code of a gap: none may be missing.
    */
   links(options?: CallOptions): AsyncGenerator<Link, void, undefined> {
     return this.stream('links', options);

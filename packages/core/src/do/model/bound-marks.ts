@@ -50,8 +50,7 @@ export function userHash(name: string): string {
 }
 
 /**
- * The hashes of the users that a mark names. A user of the resource that is not among them was not created by
- * Postern.
+ * The hashes of the users that a mark names. A user of the resource that is not among them was not created by Postern.
  */
 export function usersOfMark(text: string | undefined): readonly string[] {
   return (text === undefined ? undefined : USERS.exec(text)?.[1])?.split('.') ?? [];

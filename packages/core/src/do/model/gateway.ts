@@ -115,8 +115,7 @@ const stageShape = {
   autoDeploy: flag,
   deploymentId: none(remark),
   /**
-   * The mark of Postern's newest deployment that this stage carries or has gone beyond: a hash of the routes
-   * deployed.
+   * The mark of Postern's newest deployment that this stage carries or has gone beyond: a hash of the routes deployed.
    */
   deployed: none(remark),
   /** What the stage's variables hold: routes name them as `${stageVariables.name}`. Undefined: none, or not read. */
@@ -225,9 +224,8 @@ const gatewayUseShape = {
 };
 
 /**
- * A reference of a gateway to a backend, in one version of it: an API's own backend, a backend that APIs
- * share, or one named in a plug-in's body. The published version may differ from the draft, so each stage has
- * its own.
+ * A reference of a gateway to a backend, in one version of it: an API's own backend, a backend that APIs share, or one
+ * named in a plug-in's body. The published version may differ from the draft, so each stage has its own.
  */
 export interface GatewayUse extends Infer<typeof gatewayUseShape> {}
 

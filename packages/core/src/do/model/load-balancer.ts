@@ -52,8 +52,7 @@ const listenerActionShape = {
   /** How calls are shared among several groups. Undefined: not read, or there are not several. */
   weights: none(sorted(strict<GroupWeight>()(groupWeightShape), ['targetGroupId'])),
   /**
-   * The status code of its own answer: `301`, `503`; of `authenticate`, the answer to callers that are not
-   * logged in.
+   * The status code of its own answer: `301`, `503`; of `authenticate`, the answer to callers that are not logged in.
    */
   statusCode: none(text),
   /** Of `authenticate`: callers that are not logged in are allowed. Neither this nor a status: not read. */
@@ -194,8 +193,7 @@ export const targetGroupShape = {
   kind: oneOf('instance', 'address', 'load-balancer', 'lambda'),
   protocol: optionalText,
   /**
-   * The HTTP version of its targets: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or the targets do not use
-   * HTTP.
+   * The HTTP version of its targets: `HTTP1`, `HTTP2`, `GRPC`. Undefined: not read, or the targets do not use HTTP.
    */
   protocolVersion: optionalText,
   port: optional(port),

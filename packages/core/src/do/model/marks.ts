@@ -84,9 +84,8 @@ export function formatMark(owner: Owner): string {
 }
 
 /**
- * Reads a mark from a description. White space before it and text after it are accepted, since users append
- * notes. In all other cases, such as an invalid name or a fourth part, the result is `undefined`: the
- * resource is unmanaged.
+ * Reads a mark from a description. White space before it and text after it are accepted, since users append notes. In
+ * all other cases, such as an invalid name or a fourth part, the result is `undefined`: the resource is unmanaged.
  */
 export function parseMark(text: string | undefined): Owner | undefined {
   const match = text === undefined ? null : MARK.exec(text);

@@ -194,9 +194,8 @@ export function refuseProtectedRoutes(
 }
 
 /**
- * Refuses the plan where a protected link would be deleted because a replacement is created: `PROTECTED`.
- * Where the replacement exists already, the protected one is kept with a note. `kept`: the IDs of the kept
- * links.
+ * Refuses the plan where a protected link would be deleted because a replacement is created: `PROTECTED`. Where the
+ * replacement exists already, the protected one is kept with a note. `kept`: the IDs of the kept links.
  */
 export function keptProtected(
   scope: PlanScope,

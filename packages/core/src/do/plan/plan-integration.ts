@@ -184,8 +184,7 @@ export function planIntegration(
 }
 
 /**
- * Where the first route would move the whole gateway to another link, and other owners have routes published
- * there.
+ * Where the first route would move the whole gateway to another link, and other owners have routes published there.
  */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;

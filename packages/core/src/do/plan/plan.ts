@@ -140,8 +140,7 @@ export const planOptionsShape = {
    */
   prune: optionalFlag,
   /**
-   * Recreates a failed managed link and removes the failed one. Without it a failed link fails its unit, and
-   * is kept.
+   * Recreates a failed managed link and removes the failed one. Without it a failed link fails its unit, and is kept.
    */
   replaceFailed: optionalFlag,
   /**

@@ -72,8 +72,7 @@ export interface ReadParts {
   /** What was removed. */
   readonly unread: readonly UnreadPart[];
   /**
-   * Names of links and integrations that were removed: a resource with one of these names never counts as
-   * undeclared.
+   * Names of links and integrations that were removed: a resource with one of these names never counts as undeclared.
    */
   readonly held: ReadonlySet<string>;
 }

@@ -8,9 +8,8 @@ import { emptyRegion } from './snapshot-form.js';
 import { onAbort } from '../../ground/clocks/abort.js';
 
 /**
- * The number of reads that may fail after all retries before an operation is not called again. "Too many
- * requests" concerns the operation. Another failure may concern one resource only, and the others should
- * still be read.
+ * The number of reads that may fail after all retries before an operation is not called again. "Too many requests"
+ * concerns the operation. Another failure may concern one resource only, and the others should still be read.
  */
 const MOST: ReadonlyMap<ErrorCode, number> = new Map([
   ['THROTTLED', 1],
@@ -153,10 +152,9 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
 }
 
 /**
- * Gaps of one observation, and a context for its reads: an operation that stayed throttled is not called
- * again for each of a thousand resources, which would take minutes each. The links are read with the caller's
- * own context: operations of two services may share a name, and without links the whole observation would
- * fail.
+ * Gaps of one observation, and a context for its reads: an operation that stayed throttled is not called again for
+ * each of a thousand resources, which would take minutes each. The links are read with the caller's own context:
+ * operations of two services may share a name, and without links the whole observation would fail.
  */
 export function observing(ctx: CallContext): { readonly gaps: Gaps; readonly ctx: CallContext } {
   const { ctx: bounded, failed } = patience(ctx);

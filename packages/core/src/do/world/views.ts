@@ -86,9 +86,8 @@ export interface RegionIndex {
     list: L,
   ) => { readonly items: readonly ItemOf<L>[]; readonly missing: Missing | undefined };
   /**
-   * Why an absence from any list (`quotas`, `privateDomains` and similar included) would prove nothing; with
-   * the ID of an item of the list: why its data may be incomplete. Undefined: a resource missing from the
-   * list does not exist.
+   * Why an absence from any list (`quotas`, `privateDomains` and similar included) would prove nothing; with the ID of
+   * an item of the list: why its data may be incomplete. Undefined: a resource missing from the list does not exist.
    */
   readonly missing: (list: NonNullable<RegionSnapshot['whole']>[number], id?: string) => Missing | undefined;
   /**
@@ -156,13 +155,11 @@ export interface LinkView {
    */
   readonly unseen?: Missing | undefined;
   /**
-   * Where it is `unseen` because it is undecided whether the one link with Postern's mark matches the spec:
-   * that link.
+   * Where it is `unseen` because it is undecided whether the one link with Postern's mark matches the spec: that link.
    */
   readonly likely?: Link | undefined;
   /**
-   * Where the link must be created to replace one with Postern's mark: that one, which carries the calls
-   * until then.
+   * Where the link must be created to replace one with Postern's mark: that one, which carries the calls until then.
    */
   readonly replaced?: Link | undefined;
   /**

@@ -40,9 +40,8 @@ export interface RetryReason {
 /** The delays of one call's attempts. */
 export interface RetryDelays {
   /**
-   * Milliseconds until the next attempt, or `undefined` when there is none: attempts or time are used up, or
-   * the cloud requests a longer wait (`retryAfterMs`) than the remaining time. `elapsedMs` counts from the
-   * first attempt.
+   * Milliseconds until the next attempt, or `undefined` when there is none: attempts or time are used up, or the cloud
+   * requests a longer wait (`retryAfterMs`) than the remaining time. `elapsedMs` counts from the first attempt.
    */
   readonly next: (elapsedMs: number, reason?: RetryReason) => number | undefined;
 }

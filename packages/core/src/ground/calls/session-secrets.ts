@@ -1,5 +1,5 @@
 import { CloudError, PosternError } from '../errors.js';
-import { isSecretName, NOT_SHOWN, withoutSecrets } from '../text/secrets.js';
+import { NOT_SHOWN, withoutSecrets } from '../text/secrets.js';
 
 /** Shorter values are part of ordinary words, and no cloud issues keys of that length. */
 const SHORTEST = 12;
@@ -91,13 +91,6 @@ export function withoutSessionSecrets<T>(error: T, secrets: readonly string[]): 
   const isOfSignature = error instanceof CloudError && OF_SIGNATURE.test(error.nativeCode ?? '');
   clean(error, isOfSignature ? (text) => hide(firstSentence(text)) : hide);
   return error;
-}
-
-/** What variables of these names hold is not shown either: passwords, tokens, keys. */
-export function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.entries(environment).flatMap(([name, value = '']) =>
-    isSecretName(name) && value.length >= SHORTEST ? [value] : [],
-  );
 }
 
 function hidden(text: string, secrets: readonly string[]): string {

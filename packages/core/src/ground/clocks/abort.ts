@@ -14,8 +14,7 @@ export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefine
 }
 
 /**
- * The listeners of each signal. One listener represents all of them: Node warns of a leak where a signal has
- * eleven.
+ * The listeners of each signal. One listener represents all of them: Node warns of a leak where a signal has eleven.
  */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 

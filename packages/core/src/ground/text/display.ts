@@ -70,9 +70,8 @@ const PAIRS = [
 ] as const;
 
 /**
- * The part of the second text that differs from the first, in one piece and in its own order: of `route GET
- * /a/{id}` after `route ANY /b` it is `GET /a/{id}`. Texts are given as their words. Empty where nothing
- * differs.
+ * The part of the second text that differs from the first, in one piece and in its own order: of `route GET /a/{id}`
+ * after `route ANY /b` it is `GET /a/{id}`. Texts are given as their words. Empty where nothing differs.
  */
 export function differingSpan(first: readonly string[], second: readonly string[]): string {
   let from = 0;

@@ -31,8 +31,15 @@ const ASSIGNED =
 const SECRET_KEY = /(?<![\w/+=-])(?=\S{0,39}[a-z])(?=\S{0,39}[A-Z])(?=\S{0,39}\d)[A-Za-z0-9/+]{40}(?![\w/+=-])/g;
 
 /** Whether a value of this name is not to be shown. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
+}
+
+/** What variables of these names hold is not shown either: passwords, tokens, keys. */
+export function secretsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.entries(environment).flatMap(([name, value = '']) =>
+    isSecretName(name) && value.length >= SHORTEST_FORM ? [value] : [],
+  );
 }
 
 /** A text without secrets that have a known form. */
@@ -48,8 +55,7 @@ export function withoutSecrets(text: string): string {
 }
 
 /**
- * The names of an object's members whose values are secrets, by their own names or by the value of a naming
- * member.
+ * The names of an object's members whose values are secrets, by their own names or by the value of a naming member.
  */
 export function secretMembers(value: Readonly<Record<string, unknown>>): ReadonlySet<string> | undefined {
   let found: Set<string> | undefined;

@@ -52,8 +52,7 @@ function ofBalancer(region: RegionIndex, backend: BalancerBackend, balancer: Loa
 }
 
 /**
- * The zones with a healthy target of their own if cross-zone load balancing is off; undefined if any zone
- * may answer.
+ * The zones with a healthy target of their own if cross-zone load balancing is off; undefined if any zone may answer.
  */
 function onlyZones(
   region: RegionIndex,

@@ -7,8 +7,7 @@ import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { SortedUses } from '../../do/world/uses/moved-backends.js';
 
 /**
- * A spec of the state after a move: the gateway's backends behind one link, given by its ID, and no managed
- * resources.
+ * A spec of the state after a move: the gateway's backends behind one link, given by its ID, and no managed resources.
  */
 export function futureSpec(
   { provider, region, account }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'>,

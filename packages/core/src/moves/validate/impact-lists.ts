@@ -49,8 +49,7 @@ export function aclNumbers({ region, clouds }: RegionIndex): AclNumbers {
 }
 
 /**
- * What to add to each list of the cloud that stops calls of a backend, one line per entry, and the same for
- * Terraform.
+ * What to add to each list of the cloud that stops calls of a backend, one line per entry, and the same for Terraform.
  */
 export function listEntries(
   { region, clouds }: RegionIndex,

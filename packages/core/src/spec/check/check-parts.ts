@@ -77,8 +77,7 @@ function checkIds(
 }
 
 /**
- * The keys that an external link may not declare: Postern does not change the link, so the key would have no
- * effect.
+ * The keys that an external link may not declare: Postern does not change the link, so the key would have no effect.
  */
 export function checkExternal(
   links: Readonly<Record<string, LinkSpec>>,

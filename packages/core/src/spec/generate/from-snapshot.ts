@@ -22,8 +22,7 @@ import { yamlText } from './yaml-text.js';
 /** Which parts of a snapshot become a spec, and its owner. */
 export interface SpecFromSnapshotOptions {
   /**
-   * The project of the spec. Resources with its marks are declared as managed, all others as `owner:
-   * external`.
+   * The project of the spec. Resources with its marks are declared as managed, all others as `owner: external`.
    */
   readonly project: string;
   /** The identity of the spec; by default made from `project`. What carries another one is declared as `owner: external`. */

@@ -66,8 +66,7 @@ function checkAddresses(value: unknown, form: KeyForm, path: KeyPath, problems: 
 }
 
 /**
- * The named members that exist: optional members of a spec are missing, never `undefined`, so that it is
- * plain JSON.
+ * The named members that exist: optional members of a spec are missing, never `undefined`, so that it is plain JSON.
  */
 export function pick<T extends object, K extends keyof T>(
   from: T,

@@ -43,8 +43,7 @@ export function say(message: string, remedy: string): string {
 }
 
 /**
- * An object with these keys and no others; the error for an unknown key names the key that was most likely
- * intended.
+ * An object with these keys and no others; the error for an unknown key names the key that was most likely intended.
  */
 export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
   const known = Object.keys(shape);

@@ -26,8 +26,7 @@ function sourcesAt({ network }: AlibabaRegionState, interfaceIds: readonly strin
 }
 
 /**
- * The gateway sends into the VPC only to addresses in its accessible blocks, and never to addresses in its
- * own range.
+ * The gateway sends into the VPC only to addresses in its accessible blocks, and never to addresses in its own range.
  */
 function accessibleBlocksStop({ cidrBlocks, instanceCidr }: ConnectionRow, address: string): Finding | undefined {
   if (blockHas(instanceCidr, address)) {

@@ -228,8 +228,7 @@ function inConnectedVpc(
 }
 
 /**
- * Evaluates all filters on the path, in the order in which packets pass them; the listener before the
- * answer's route.
+ * Evaluates all filters on the path, in the order in which packets pass them; the listener before the answer's route.
  */
 function judge(here: Here, source: Source, target: Target, port: number): Admission {
   const { state, choose } = here;

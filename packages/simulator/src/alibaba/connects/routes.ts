@@ -53,9 +53,8 @@ export interface Junction {
 }
 
 /**
- * The entry with the longest prefix in the route table of a vSwitch. Disabled entries match nothing. Several
- * next hops of one block share the calls, so each of them must forward them. It is undecided which of them
- * gets a call.
+ * The entry with the longest prefix in the route table of a vSwitch. Disabled entries match nothing. Several next hops
+ * of one block share the calls, so each of them must forward them. It is undecided which of them gets a call.
  */
 export function findRoute(junction: Junction, address: string): Route | Finding {
   const { state, vSwitch, choose } = junction;

@@ -40,8 +40,7 @@ export function mayEnter(
 }
 
 /**
- * The reason why the groups of a server would not allow a client that a load balancer shows them only by its
- * address.
+ * The reason why the groups of a server would not allow a client that a load balancer shows them only by its address.
  */
 export function clientStops(
   state: AlibabaRegionState,

@@ -20,10 +20,9 @@ export interface Parameter {
 }
 
 /**
- * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{
- * ApiGroups: { ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or
- * signatures, and throws {@link AlibabaError} in the service's own words. `P` and `B` are made from the
- * official models with `Wire`.
+ * One action of one product. From decoded parameters it makes the answer's body, with its wrappers (`{ ApiGroups: {
+ * ApiGroupAttribute: […] } }`) and without `RequestId`. It does not depend on HTTP or signatures, and throws {@link
+ * AlibabaError} in the service's own words. `P` and `B` are made from the official models with `Wire`.
  */
 export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOperation<AlibabaCall, P, B> {
   readonly product: ProductName;

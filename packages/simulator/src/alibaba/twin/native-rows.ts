@@ -2,8 +2,7 @@ import type { Json, Link, RegionSnapshot } from '@postern/core/internal/adapter'
 import { isJsonObject, textOf, type JsonObject } from '../state/json-object.js';
 
 /**
- * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not
- * a list.
+ * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not a list.
  */
 export function nativeRows({ native }: Pick<RegionSnapshot, 'native'>, name: string): readonly JsonObject[] {
   return objectsOf(native?.[name]);

@@ -96,9 +96,8 @@ export function setDesired(row: GroupRow, DesiredCapacity: number): void {
 const uuid = (call: AwsCall) => call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /**
- * Groups that launch instances by a template and register them. Policies, hooks and schedules are not
- * simulated. Target groups of a group, under both of their names in the service. Instances of groups, and
- * what became of them.
+ * Groups that launch instances by a template and register them. Policies, hooks and schedules are not simulated.
+ * Target groups of a group, under both of their names in the service. Instances of groups, and what became of them.
  */
 export const groupOperations = family({
   AttachLoadBalancerTargetGroups: (call, input) => attach(call, input.AutoScalingGroupName, input.TargetGroupARNs),

@@ -38,8 +38,7 @@ export function newDefaultVpc(place: Birthplace): VpcRow {
 }
 
 /**
- * Creates a default subnet in the first /20 of the default VPC that overlaps no subnet; undefined if there
- * is none.
+ * Creates a default subnet in the first /20 of the default VPC that overlaps no subnet; undefined if there is none.
  */
 function newDefaultSubnet(place: Birthplace, vpc: VpcRow, zone: Zone): SubnetRow | undefined {
   const taken = [...place.ec2.subnets.values()]

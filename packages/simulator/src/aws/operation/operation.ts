@@ -32,8 +32,7 @@ export interface Operation<I = never, O = unknown> extends SimulatedOperation<Aw
   /** Its own bucket, beside the service's (`facts`: CreateVpcLink 1 per 15 s). */
   readonly rate?: Rate | ((input: I) => OwnRate);
   /**
-   * The gateway that a write holds while it is in progress (HTTP APIs: the API's id), so that a second one
-   * gets a 409.
+   * The gateway that a write holds while it is in progress (HTTP APIs: the API's id), so that a second one gets a 409.
    */
   readonly holds?: (input: I) => string | undefined;
   /** The action that IAM would ask for, such as `ec2:DescribeSubnets`; faults can deny it. By default `<prefix>:<name>`. */

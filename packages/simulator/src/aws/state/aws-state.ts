@@ -30,8 +30,7 @@ export interface RegionState {
 }
 
 /**
- * One AWS account, all its regions. A region is created when it is first called, with the resources of a new
- * account.
+ * One AWS account, all its regions. A region is created when it is first called, with the resources of a new account.
  */
 export interface AwsState extends AccountState<RegionState> {
   /** Credentials that `AssumeRole` gave out, by access key id. */

@@ -1,7 +1,6 @@
 /**
- * An SDK input in an operation's form. The SDK's types allow `undefined` for every required member. The
- * codec has refused such an input before an operation gets it, so here required members exist, on every
- * level.
+ * An SDK input in an operation's form. The SDK's types allow `undefined` for every required member. The codec has
+ * refused such an input before an operation gets it, so here required members exist, on every level.
  */
 export type Given<T> = T extends Date | Uint8Array | string | number | boolean | bigint | undefined | null
   ? T

@@ -244,8 +244,7 @@ export interface Outcome<E> {
 export type Result<E> = Pick<Outcome<E>, 'output' | 'error' | 'release'>;
 
 /**
- * The HTTP status of a call without an error of the service's: the fault's, or the usual one. 0: no response
- * was sent.
+ * The HTTP status of a call without an error of the service's: the fault's, or the usual one. 0: no response was sent.
  */
 export function statusUnder(fault: FaultRule | undefined, usual = 200): number {
   if (fault?.kind === 'reset') return fault.status ?? 0;

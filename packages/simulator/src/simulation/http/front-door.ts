@@ -31,9 +31,8 @@ function parseHost(header = ''): Host | undefined {
 }
 
 /**
- * Whether this name is one of the loopback's. The port does not count: behind a container's port mapping or
- * a local proxy it differs. A page that was served from another port of this machine sends an `Origin`,
- * which is refused.
+ * Whether this name is one of the loopback's. The port does not count: behind a container's port mapping or a local
+ * proxy it differs. A page that was served from another port of this machine sends an `Origin`, which is refused.
  */
 function isLoopback({ name }: Host): boolean {
   return LOOPBACK.has(name);

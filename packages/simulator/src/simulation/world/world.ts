@@ -133,8 +133,7 @@ export class World {
   }
 
   /**
-   * Counts a call as in progress until the function returned is first called: auto mode does not jump in
-   * that time.
+   * Counts a call as in progress until the function returned is first called: auto mode does not jump in that time.
    */
   begin(): () => void {
     this.#inFlight += 1;

@@ -109,8 +109,7 @@ interface Destination {
 }
 
 /**
- * Whether a route within another route's block applies to its addresses: it is longer, or as long and not
- * propagated.
+ * Whether a route within another route's block applies to its addresses: it is longer, or as long and not propagated.
  */
 function goesBefore(way: Destination, stop: Destination): boolean {
   if (!contains(stop.block, way.block)) return false;

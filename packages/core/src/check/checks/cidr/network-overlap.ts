@@ -93,8 +93,7 @@ interface Overlap {
 }
 
 /**
- * Blocks of other networks that overlap the link's network. Overlaps among the other networks are not checked
- * here.
+ * Blocks of other networks that overlap the link's network. Overlaps among the other networks are not checked here.
  */
 function overlapping(texts: readonly string[], networks: readonly Connected[]): readonly Overlap[] {
   const ours = readBlocks(texts);

@@ -117,9 +117,8 @@ export const egressWider = defineCheck({
 });
 
 /**
- * Whether a rule allows the link, and more than the spec declares: by its blocks or by its ports. A missing
- * fact where that cannot be determined. Other declared links and load balancers that call the same group do
- * not count as more.
+ * Whether a rule allows the link, and more than the spec declares: by its blocks or by its ports. A missing fact where
+ * that cannot be determined. Other declared links and load balancers that call the same group do not count as more.
  */
 function wider(
   { rule, blocks, missing }: PortRule,

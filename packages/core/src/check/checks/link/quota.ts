@@ -108,8 +108,7 @@ function countLinks(
 }
 
 /**
- * The number of links of each kind, including failed ones and ones being deleted: they count until they are
- * deleted.
+ * The number of links of each kind, including failed ones and ones being deleted: they count until they are deleted.
  */
 function countKinds({ region }: RegionIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

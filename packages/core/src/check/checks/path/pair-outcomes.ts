@@ -28,11 +28,10 @@ interface HopOfTrace {
 type Stopped = readonly [HopOfTrace, ...HopOfTrace[]];
 
 /**
- * The outcomes of a check for a link and a target. One outcome for each cause that stops traces. In addition,
- * one for each missing fact on a trace that no known cause stops. Where no trace is stopped: one for each
- * missing fact. One where all traces that reach this check pass. Entries that stop a few calls of a trace add
- * warnings. No outcome where no trace reaches the check, or where a trace ends before it because the rest of
- * the path is unknown.
+ * The outcomes of a check for a link and a target. One outcome for each cause that stops traces. In addition, one for
+ * each missing fact on a trace that no known cause stops. Where no trace is stopped: one for each missing fact. One
+ * where all traces that reach this check pass. Entries that stop a few calls of a trace add warnings. No outcome where
+ * no trace reaches the check, or where a trace ends before it because the rest of the path is unknown.
  */
 export function outcomesOfPair(
   input: CheckInput,

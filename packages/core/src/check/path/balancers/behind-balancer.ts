@@ -83,9 +83,8 @@ function stepsSeen(
 }
 
 /**
- * The address that targets see depends on the group's setting, and the setting was not read: only what holds
- * for both settings is reported. Both are reported as seen by the caller, because the answer depends on the
- * caller.
+ * The address that targets see depends on the group's setting, and the setting was not read: only what holds for both
+ * settings is reported. Both are reported as seen by the caller, because the answer depends on the caller.
  */
 function* eitherWay(
   world: World,

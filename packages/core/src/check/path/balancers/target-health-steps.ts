@@ -219,8 +219,7 @@ export function healthUnread(world: World, { id }: TargetGroup): PathStep {
 }
 
 /**
- * The health state of the targets is undocumented, or their health is not checked and it is unknown whether
- * they run.
+ * The health state of the targets is undocumented, or their health is not checked and it is unknown whether they run.
  */
 export function healthUnknown(world: World, open: readonly Candidate[]): PathStep {
   const [first] = open;

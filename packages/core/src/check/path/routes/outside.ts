@@ -10,9 +10,8 @@ import type { Arrival } from './arrival.js';
 const HOP = 'network';
 
 /**
- * Whether an address outside of the link's own network is in a location that the network is connected to.
- * Where no route goes there and no connected network contains it, a connection is needed before any rule
- * matters.
+ * Whether an address outside of the link's own network is in a location that the network is connected to. Where no
+ * route goes there and no connected network contains it, a connection is needed before any rule matters.
  */
 export function outsideSteps(place: SubnetPlace, arrival: Arrival, to: End): readonly PathStep[] {
   const { world, subnet } = place;

@@ -27,10 +27,9 @@ import {
 import type { Missing } from '../../../do/world/views.js';
 
 /**
- * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
- * router between networks, or out of the cloud. Where different routes apply to parts of the end, it is
- * stopped where the route of a known address stops it. The currently known addresses alone are never enough
- * to pass, since they change.
+ * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a router
+ * between networks, or out of the cloud. Where different routes apply to parts of the end, it is stopped where the
+ * route of a known address stops it. The currently known addresses alone are never enough to pass, since they change.
  */
 export function routeTo(place: SubnetPlace, to: End): Arrival {
   const whole = spanRoute(place, to.span);

@@ -72,8 +72,7 @@ function entryOf({ id }: TransitGateway, mine: TransitAttachment, place: SubnetP
 }
 
 /**
- * From a zone without a subnet of the attachment, no traffic enters. A subnet that was not read may be in any
- * zone.
+ * From a zone without a subnet of the attachment, no traffic enters. A subnet that was not read may be in any zone.
  */
 function zoneStep({ id }: TransitGateway, mine: TransitAttachment, place: SubnetPlace): PathStep {
   const unread = mine.subnetIds.find((subnetId) => place.world.place(subnetId).is !== 'found');

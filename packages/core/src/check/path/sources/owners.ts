@@ -135,8 +135,7 @@ function unattached({ id }: NetworkInterface, address: string): PathStep {
 }
 
 /**
- * An interface that a service created, such as a load balancer: what the service does with calls cannot be
- * determined.
+ * An interface that a service created, such as a load balancer: what the service does with calls cannot be determined.
  */
 function ofService(world: World, one: NetworkInterface): PathStep | undefined {
   const { id, addresses, attachedTo, managed, linkId } = one;

@@ -42,9 +42,8 @@ export interface UnitTools {
 }
 
 /**
- * How a step's create looks first: once, or until lists must show what a former run created. For a resource
- * that `costs` money it always looks for that long, since the journal of the run that bought it may be on
- * another machine.
+ * How a step's create looks first: once, or until lists must show what a former run created. For a resource that
+ * `costs` money it always looks for that long, since the journal of the run that bought it may be on another machine.
  */
 export function lookFirst(
   step: Step,

@@ -36,9 +36,8 @@ export interface TargetPlace {
 }
 
 /**
- * The properties and limits of a kind of link: data, and rules that evaluate a snapshot only. A rule returns
- * what the cloud would refuse, or would accept although it never works. A missing fact never causes a
- * refusal.
+ * The properties and limits of a kind of link: data, and rules that evaluate a snapshot only. A rule returns what the
+ * cloud would refuse, or would accept although it never works. A missing fact never causes a refusal.
  */
 export interface LinkKindRules {
   readonly kind: LinkKind;

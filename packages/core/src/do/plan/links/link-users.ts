@@ -22,8 +22,7 @@ export interface LinkUser {
   /** As text: `route ANY /orders of a1b2c3 still uses it`. */
   readonly text: string;
   /**
-   * The units after which it does not use the link any more; undefined where it keeps using the link after
-   * this run.
+   * The units after which it does not use the link any more; undefined where it keeps using the link after this run.
    */
   readonly after?: readonly string[] | undefined;
   /** The remedy for a caller that remains. */

@@ -89,8 +89,7 @@ export function otherSpecNotes(scope: PlanScope, gateway: Gateway): readonly str
 }
 
 /**
- * Names security groups that carry the project's tags, but not Postern's name and description: the tags are
- * copied.
+ * Names security groups that carry the project's tags, but not Postern's name and description: the tags are copied.
  */
 export function copiedGroupNotes({ project }: PlanScope, { regions }: Pick<Snapshot, 'regions'>): readonly string[] {
   return regions

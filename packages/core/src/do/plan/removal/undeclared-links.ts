@@ -128,9 +128,8 @@ function givenUpNote({ id }: Link): string {
 export const LINK_TAGS: readonly string[] = [...MARK_TAGS, PROTECT_TAG, ADOPTED_TAG, UNUSED_TAG];
 
 /**
- * The step that releases a link which Postern adopted and did not create, by its tags or by the spec:
- * the marks are removed, and the link is kept. It runs after the removal of the routes that use it, and after
- * the units `before`.
+ * The step that releases a link which Postern adopted and did not create, by its tags or by the spec: the marks are
+ * removed, and the link is kept. It runs after the removal of the routes that use it, and after the units `before`.
  */
 export function giveUpLink(
   { leaving }: Pick<RouteChanges, 'leaving'>,

@@ -26,10 +26,9 @@ export interface UndeclaredRoute {
 }
 
 /**
- * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a
- * route counts as managed only when its link is also managed, is named by the spec (`knows`), or does not
- * exist any more, or when a run ended before the route had an integration (`GatewayIntegration.id`), or when it is the route of
- * a test.
+ * Routes of a gateway that carry the project's mark and are not `declared`. A description can be copied, so a route
+ * counts as managed only when its link is also managed, is named by the spec (`knows`), or does not exist any more, or
+ * when a run ended before the route had an integration (`GatewayIntegration.id`), or when it is the route of a test.
  */
 export function undeclaredRoutes(
   region: RegionSnapshot,

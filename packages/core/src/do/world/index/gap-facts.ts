@@ -47,9 +47,8 @@ function whatText(region: RegionSnapshot, list: SnapshotList, id: string | undef
 export type GapFacts = (list: SnapshotList, id?: string) => Missing | undefined;
 
 /**
- * The facts about a region's gaps, sorted once by list and ID: a snapshot may have thousands of gaps, and
- * checks may ask as often. The first gap gives the message. The remedy names all permissions that would fill
- * gaps of the list.
+ * The facts about a region's gaps, sorted once by list and ID: a snapshot may have thousands of gaps, and checks may
+ * ask as often. The first gap gives the message. The remedy names all permissions that would fill gaps of the list.
  */
 export function gapFacts(region: RegionSnapshot): GapFacts {
   const everywhere: Gap[] = [];

@@ -85,8 +85,7 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, clouds: Clouds, prob
 }
 
 /**
- * The spec without links whose account and region are not in the snapshot, and without the integrations that
- * use them.
+ * The spec without links whose account and region are not in the snapshot, and without the integrations that use them.
  */
 function withPlaces(spec: Spec, places: PlaceIndex, problems: Problems): Spec {
   const links = Object.entries(spec.links).filter(

@@ -180,10 +180,9 @@ export interface ForeignRoute {
 }
 
 /**
- * A route with a declared key that belongs to another project, or to another spec of the project, is never
- * changed, and refused: it changes and goes with its owner. An unmanaged one whose target and settings
- * match the declaration is left alone. Otherwise the result is why the declared route cannot be created. Undefined:
- * nothing prevents it.
+ * A route with a declared key that belongs to another project, or to another spec of the project, is never changed,
+ * and refused: it changes and goes with its owner. An unmanaged one whose target and settings match the declaration is
+ * left alone. Otherwise the result is why the declared route cannot be created. Undefined: nothing prevents it.
  */
 export function foreignRoute(
   by: Claimant,

@@ -14,8 +14,7 @@ export function migrationJson(report: MigrationReport): string {
 }
 
 /**
- * The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name,
- * mayGo, … }] }`.
+ * The groups of an instance, in the order in which to move them: `{ version, groups: [{ gateway, name, mayGo, … }] }`.
  */
 export function instanceJson(groups: readonly GroupReport[]): string {
   const members = groups.map(({ gateway, name, mayGo, report }) => ({ gateway, name, mayGo, ...documentOf(report) }));

@@ -30,8 +30,7 @@ const DEST: Readonly<Record<string, Parameter>> = {
 const GROUP = { SecurityGroupId: neededText, ClientToken: clientToken };
 
 /**
- * The parameters of the actions on rules: one rule besides the group's ID (the older way), or up to 100
- * permissions.
+ * The parameters of the actions on rules: one rule besides the group's ID (the older way), or up to 100 permissions.
  */
 export const INGRESS_RULES = { ...GROUP, ...SOURCE, Permissions: listOf(SOURCE, 100) };
 export const EGRESS_RULES = { ...GROUP, ...DEST, Permissions: listOf(DEST, 100) };

@@ -59,8 +59,7 @@ export const serverGroupActions = slbFamily({
   }),
 
   /**
-   * The vServer groups of a load balancer, all in one response; with the listeners that send to them where
-   * requested.
+   * The vServer groups of a load balancer, all in one response; with the listeners that send to them where requested.
    */
   DescribeVServerGroups: {
     parameters: { LoadBalancerId: neededText, IncludeListener: flag },

@@ -28,8 +28,7 @@ export const routeEntryActions = vpcFamily({
   },
 
   /**
-   * Renames a user's entry, or sets another next hop; its destination stays. By its id, or by table and
-   * destination.
+   * Renames a user's entry, or sets another next hop; its destination stays. By its id, or by table and destination.
    */
   ModifyRouteEntry: {
     parameters: {

@@ -50,9 +50,8 @@ const getService = ({ state }: AwsCall, id: string | undefined): EndpointService
   needRow(state.ec2, ID.endpointService, id);
 
 /**
- * VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach
- * those of this account. Endpoint services in front of network load balancers, with the requests for them
- * from this account.
+ * VPC endpoints: for services of AWS, by gateways and interfaces, and for endpoint services. Calls reach those of this
+ * account. Endpoint services in front of network load balancers, with the requests for them from this account.
  */
 export const vpcEndpointOperations = family({
   CreateVpcEndpoint(call, input) {

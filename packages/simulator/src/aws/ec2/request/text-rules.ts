@@ -129,8 +129,7 @@ export function blockCovers({ family, first, last }: Block, value: number): bool
 }
 
 /**
- * The parameters that must be equal for one token. The token itself is left out. The order of members does
- * not matter.
+ * The parameters that must be equal for one token. The token itself is left out. The order of members does not matter.
  */
 function parametersOf(input: object): string {
   return JSON.stringify(

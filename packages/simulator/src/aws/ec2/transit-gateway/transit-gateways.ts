@@ -7,8 +7,7 @@ import { removeGatewayInterfaces } from './transit-interfaces.js';
 import { need } from '../request/text-rules.js';
 
 /**
- * From a call until a gateway or an attachment is available or deleted: "a minute or two" [U]. Simulated
- * milliseconds.
+ * From a call until a gateway or an attachment is available or deleted: "a minute or two" [U]. Simulated milliseconds.
  */
 export const TRANSIT_MS = 60_000;
 

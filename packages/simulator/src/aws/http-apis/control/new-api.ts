@@ -151,9 +151,8 @@ export function pointStage(call: AwsCall, api: ApiRow, stage: StageRow, deployme
 }
 
 /**
- * After a change of an API: every stage with AutoDeploy gets a new deployment. Its previous automatic
- * deployment is deleted when no stage uses it, so that a long series of changes leaves one copy, not one
- * each [inferred].
+ * After a change of an API: every stage with AutoDeploy gets a new deployment. Its previous automatic deployment is
+ * deleted when no stage uses it, so that a long series of changes leaves one copy, not one each [inferred].
  */
 export function autoDeploy(call: AwsCall, api: ApiRow, only?: string): void {
   const stages = [...api.stages.values()].filter(

@@ -52,9 +52,8 @@ export function startDeletion(call: AwsCall, row: VpcLinkRow): void {
 }
 
 /**
- * The effect of a call through the link. An AVAILABLE link counts it as traffic. An INACTIVE link starts to
- * become available again, with new addresses (shown as PENDING [U]). Returns whether the link carries the
- * call.
+ * The effect of a call through the link. An AVAILABLE link counts it as traffic. An INACTIVE link starts to become
+ * available again, with new addresses (shown as PENDING [U]). Returns whether the link carries the call.
  */
 export function useVpcLink(call: AwsCall, id: string): boolean {
   const row = call.state.apiGateway.vpcLinks.get(id);

@@ -8,8 +8,7 @@ import type { Given } from '../../state/given.js';
 import type { ApiRow } from '../../http-apis/control/state.js';
 
 /**
- * From the call until the endpoint service is created for the target, or the link fails; simulated
- * milliseconds [I].
+ * From the call until the endpoint service is created for the target, or the link fails; simulated milliseconds [I].
  */
 const ENDPOINT_SERVICE_MS = 30_000;
 /**

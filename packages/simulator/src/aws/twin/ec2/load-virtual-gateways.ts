@@ -131,8 +131,7 @@ export function tieDirectConnect(
 type End = { readonly VpnGatewayId: string } | { readonly TransitGatewayId: string };
 
 /**
- * A VPN connection, with a customer gateway of its own at the other end: the snapshot does not contain the
- * real one.
+ * A VPN connection, with a customer gateway of its own at the other end: the snapshot does not contain the real one.
  */
 export function connectionRow(
   call: AwsCall,

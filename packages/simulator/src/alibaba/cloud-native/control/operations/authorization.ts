@@ -75,10 +75,9 @@ function newPolicy(
 }
 
 /**
- * Which consumers may call what. Lists show a new rule some seconds later; it is in effect before.
- * Consumers: who calls. They belong to the account. Lists show a new one some seconds later. Policies: with
- * their attachments in one call, or apart. A change is in effect without another publication: user guide,
- * "Configure policies and plug-ins".
+ * Which consumers may call what. Lists show a new rule some seconds later; it is in effect before. Consumers: who
+ * calls. They belong to the account. Lists show a new one some seconds later. Policies: with their attachments in one
+ * call, or apart. A change is in effect without another publication: user guide, "Configure policies and plug-ins".
  */
 export const authorizationOperations = apigFamily({
   CreateConsumerAuthorizationRules: action(

@@ -199,8 +199,7 @@ export function targetKind(instanceId: string): 'ECS' | 'SLB' | 'ADDRESS' | unde
 }
 
 /**
- * The private address behind an authorization's instance; undefined when the instance was deleted or is not
- * in a VPC.
+ * The private address behind an authorization's instance; undefined when the instance was deleted or is not in a VPC.
  */
 function addressOfTarget(state: AlibabaRegionState, instanceId: string): string | undefined {
   const kind = targetKind(instanceId);

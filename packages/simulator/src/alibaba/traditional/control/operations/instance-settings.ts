@@ -126,9 +126,8 @@ const routesOf = ({ history }: ApiRow): ReadonlySet<string> =>
 /** Settings of instances, and what the service counts of calls. Bytes, latencies and open connections are not simulated. */
 export const instanceSettingsActions = family({
   /**
-   * Changes attributes at once, and accessible blocks after a while. During that time the instance is not
-   * RUNNING and accepts no further change. Deleting a block that does not exist is not an error. One call may
-   * delete and add [?].
+   * Changes attributes at once, and accessible blocks after a while. During that time the instance is not RUNNING and
+   * accepts no further change. Deleting a block that does not exist is not an error. One call may delete and add [?].
    */
   ModifyInstanceAttribute: {
     parameters: {

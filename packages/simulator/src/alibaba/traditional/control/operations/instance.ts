@@ -88,8 +88,7 @@ export const instanceActions = family({
   },
 
   /**
-   * Releases a dedicated instance that hosts no group and has no private domain attached. It is deleted after
-   * a while.
+   * Releases a dedicated instance that hosts no group and has no private domain attached. It is deleted after a while.
    */
   DeleteInstance: {
     parameters: { InstanceId: required(text), Tag: tagList },

@@ -57,8 +57,7 @@ function newItem(
 }
 
 /**
- * Throttling policies of the older form. Access control policies of the older form. Keys that sign calls to
- * backends.
+ * Throttling policies of the older form. Access control policies of the older form. Keys that sign calls to backends.
  */
 export const trafficControlActions = family({
   CreateTrafficControl: {

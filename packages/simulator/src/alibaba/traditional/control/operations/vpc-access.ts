@@ -68,9 +68,8 @@ export const vpcAccessActions = family({
   },
 
   /**
-   * Changes the target of an authorization at once, and the published APIs that use it in a task. The name
-   * identifies the authorization and stays. NeedBatchWork has no effect any more: published APIs always
-   * follow.
+   * Changes the target of an authorization at once, and the published APIs that use it in a task. The name identifies
+   * the authorization and stays. NeedBatchWork has no effect any more: published APIs always follow.
    */
   ModifyVpcAccessAndUpdateApis: {
     parameters: {
@@ -153,9 +152,8 @@ export const vpcAccessActions = family({
   }),
 
   /**
-   * Checks whether an instance reaches the target of an authorization, with all filters on the path. An
-   * address is reported as ECS or SLB. An address that belongs to neither is INVALID, an on-premises address
-   * too [?].
+   * Checks whether an instance reaches the target of an authorization, with all filters on the path. An address is
+   * reported as ECS or SLB. An address that belongs to neither is INVALID, an on-premises address too [?].
    */
   ValidateVpcConnectivity: {
     parameters: { InstanceId: required(text), VpcAccessId: required(text) },

@@ -119,8 +119,7 @@ function checkPublic({ connectionType, connectionId, integrationTarget }: Integr
 }
 
 /**
- * The literal ID of a link, V1 or V2. A link that is DELETING is unknown [I]; one that is PENDING or FAILED
- * is not.
+ * The literal ID of a link, V1 or V2. A link that is DELETING is unknown [I]; one that is PENDING or FAILED is not.
  */
 function checkLink(call: AwsCall, id: string, target: string | undefined): void {
   const first = call.state.restApi.vpcLinks.get(id);
