@@ -77,7 +77,7 @@ describe.skipIf(WHY_NO_BROWSER !== undefined)(
       const { page } = await (await ready()).open();
       await edits(page);
       expect(await page.locator('.cm-lint-marker-error').count()).toBe(1);
-      await page.locator('.cm-line').nth(3).click();
+      await page.locator('.cm-line').nth(4).click();
       await page.keyboard.press('End');
       await page.keyboard.type('\n    pro');
       await page.keyboard.press('Control+Space');
