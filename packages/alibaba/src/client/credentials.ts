@@ -40,9 +40,6 @@ export function createCredentials(options: AlibabaOptions): Credentials {
   let chain: Promise<CredentialSource> | undefined;
   return {
     getCredential: async () => {
-      const { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE } = process.env;
-      const files = { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE };
-      checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
       chain ??= defaultChain();
       const used = chain;
       try {
@@ -58,6 +55,9 @@ export function createCredentials(options: AlibabaOptions): Credentials {
 }
 
 async function defaultChain(): Promise<CredentialSource> {
+  const { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE } = process.env;
+  const files = { ALIBABA_CLOUD_CREDENTIALS_FILE, ALIBABA_CLOUD_OIDC_TOKEN_FILE };
+  checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
   return new (defaultExport(await import('@alicloud/credentials')))();
 }
 

@@ -22,6 +22,7 @@ import type {
 import { mapAwsError } from './errors.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
 import { collectBounded } from './bounded-body.js';
+import { checkSharedFiles } from './credentials-fault.js';
 import { sharedConfig } from './shared-config.js';
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
@@ -130,6 +131,8 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
 
   const credentialsOf = async (service: ServiceName): Promise<Credentials | undefined> => {
     if (service !== 'sts') return (await clientOf('sts')).config?.credentials as Credentials | undefined;
+
+    checkSharedFiles();
     if (options.assumeRole === undefined) return options.credentials;
 
     const sts = await load('sts', await configOf(options.credentials));

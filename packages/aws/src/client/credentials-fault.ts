@@ -1,3 +1,4 @@
+import { checkCredentialFiles } from '@postern/core/internal/adapter';
 import { sharedConfig, type Environment, type SharedConfig } from './shared-config.js';
 
 /** What is wrong with the credentials that a user named, and what to do about it. */
@@ -22,6 +23,13 @@ export function credentialsFault(
 
   const origin = given ? '`profile` of the link or the driver, or --profile' : 'AWS_PROFILE';
   return faultOfProfile(sharedConfig(environment), profile, `profile ${profile} (${origin})`, origin);
+}
+
+/** @see https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html @throws as `checkCredentialFiles` */
+export function checkSharedFiles(): void {
+  const { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE } = process.env;
+  const files = { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE };
+  checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
 }
 
 function faultOfProfile(config: SharedConfig, profile: string, what: string, origin: string): CredentialsFault {

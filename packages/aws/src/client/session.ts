@@ -3,7 +3,6 @@ import {
   call,
   CloudError,
   defined,
-  checkCredentialFiles,
   checkCredentials,
   pinIdentity,
   sessionSecrets,
@@ -167,9 +166,6 @@ async function requestIdentity(
 
 /** The SDK keeps the credentials, and renews them when they run out. */
 async function accessKey({ clientOf, secrets }: Calls): Promise<string | undefined> {
-  const { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE } = process.env;
-  const files = { AWS_SHARED_CREDENTIALS_FILE, AWS_CONFIG_FILE, AWS_WEB_IDENTITY_TOKEN_FILE };
-  checkCredentialFiles(files, process.getBuiltinModule('node:fs').statSync);
   // Missing credentials and packages become a proper error in the call itself.
   const used = await clientOf('sts')
     .then(({ config }) => config?.credentials?.())

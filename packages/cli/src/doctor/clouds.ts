@@ -44,9 +44,8 @@ async function identityLine({ drivers, context }: Session, place: DriverPlace): 
   const of = nameOf(place);
   const late = AbortSignal.timeout(LONGEST_MS);
   try {
-    const identity = await (
-      await drivers(place)
-    ).identity({
+    const driver = await drivers(place);
+    const identity = await driver.identity({
       ...context,
       signal: context.signal ? AbortSignal.any([context.signal, late]) : late,
       onRetry: (retry) => (retry.elapsedMs + retry.delayMs > LONGEST_MS ? false : context.onRetry?.(retry)),

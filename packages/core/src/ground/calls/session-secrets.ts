@@ -49,7 +49,6 @@ export function checkCredentials(values: readonly (string | undefined)[]): void 
 /** What a shell opened: `<(…)`. */
 const OPEN_FILE = /^\/(?:dev|proc\/\w+)\/fd\//;
 
-/** What is asked of a file. */
 interface FileKind {
   readonly isFile: () => boolean;
   readonly isDirectory: () => boolean;

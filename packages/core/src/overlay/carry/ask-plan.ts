@@ -7,7 +7,7 @@ import type { DefaultPlace } from '../lay/places.js';
 import { addressesOf, refusalOf, withAddresses, type AskedRefusal, type UnorderedChange } from './asked-refusal.js';
 import { carryOut, type Carried } from './carry-out.js';
 import type { CarryOptions, RefusedChange } from './carry-run.js';
-import { NEWER, STOOD_IN } from './certainty.js';
+import { STOOD_IN } from './certainty.js';
 import { decidedValues, withIds, type DecidedValues } from './decided-values.js';
 import { routeCalls } from './route-calls.js';
 import type { SimulatedTwin, TwinAnswer, TwinCall } from './simulated-twin.js';
@@ -75,7 +75,7 @@ export async function askPlan(
   const { unordered, edges } = await unorderedChanges(first, (more, early) => run({ early, edges: more }));
   const isOpen = first.omitted.some(({ isUnknownType }) => !isUnknownType);
   const stoodIn = isOpen ? [await run({ edges, standIn: 0 }), await run({ edges, standIn: 1 })] : [];
-  const refused = certain(first);
+  const refused = refusalsIn(first);
   const steps = first.order.all.filter(({ kind }) => kind !== 'keep');
   return {
     changes: steps.length,
@@ -157,10 +157,10 @@ async function callsDuring(
 }
 
 /** What is refused for certain, and what is undecided since a value may be newer than the simulated service. */
-function certain(carried: Carried): readonly AskedRefusal[] {
+function refusalsIn(carried: Carried): readonly AskedRefusal[] {
   const addressed = addressesOf(carried);
   return carried.refused
-    .filter(({ doubt }) => doubt === undefined || doubt === NEWER)
+    .filter(({ doubt, newerThan }) => doubt === undefined || newerThan !== undefined)
     .map((one) => refusalOf(one, carried, addressed));
 }
 

@@ -26,7 +26,7 @@ export class Certainty {
 
   /** Why a refusal is not certain. Undefined: it is. */
   doubt(step: PlannedChange, refusal: ServiceRefusal, input: object): string | undefined {
-    if (refusal.newerThan !== undefined) return NEWER;
+    if (refusal.newerThan !== undefined) return 'the value may be newer than the simulated service';
 
     const text = `${refusal.code} ${refusal.message}`;
     if (this.#missing(step.instance).test(text)) {
@@ -110,9 +110,6 @@ export class Certainty {
     return this.#snapshot.includes(id);
   }
 }
-
-/** The service may take a value that the simulated one does not know. */
-export const NEWER = 'the value may be newer than the simulated service';
 
 /** The refusal has a value behind it that stands for an open one. */
 export const STOOD_IN = 'a value stands for an open one';

@@ -230,8 +230,7 @@ export function joined(problems: readonly ServiceError[]): ServiceError {
   if (problems.length === 1 || sentences.length < problems.length) return first;
 
   const text = `${problems.length} validation errors detected: ${sentences.join('; ')}`;
-  const isOfList = problems.every((one) => one.isOfList);
-  return Object.assign(new ServiceError(first.code, text), { isOfList });
+  return Object.assign(new ServiceError(first.code, text), { isOfList: problems.every((one) => one.isOfList) });
 }
 
 /** The error messages of a service. */
